@@ -1,0 +1,12 @@
+#pragma once
+#include <span>
+#include <string>
+
+#include "results/run_record.hpp"
+
+namespace initlab {
+
+/// Host, processor, vector width, time and command line of this run; what is known only afterwards is left empty.
+RunRecord describe_machine(std::span<const std::string> arguments);
+
+}  // namespace initlab

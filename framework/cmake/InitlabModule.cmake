@@ -1,0 +1,18 @@
+# initlab_module(NAME USES module... LIBRARIES lib... PRIVATE_LIBRARIES lib...)
+# One folder of framework/ as a library. USES names the modules whose headers it includes: all on lower
+# levels (docs/architecture.md, section 2; the test `layering` compares with the #include lines).
+function(initlab_module name)
+  cmake_parse_arguments(ARG "" "" "USES;LIBRARIES;PRIVATE_LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(TRANSFORM ARG_USES PREPEND initlab_)
+  if(sources)
+    add_library(initlab_${name} STATIC ${sources})
+    target_include_directories(initlab_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(initlab_${name} PUBLIC initlab_options ${ARG_USES} ${ARG_LIBRARIES} PRIVATE ${ARG_PRIVATE_LIBRARIES})
+  else()
+    add_library(initlab_${name} INTERFACE)
+    target_include_directories(initlab_${name} INTERFACE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(initlab_${name} INTERFACE initlab_options ${ARG_USES} ${ARG_LIBRARIES})
+  endif()
+endfunction()

@@ -1,0 +1,37 @@
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace initlab {
+
+/// Gaussian moments of an activation phi at length q, z standard normal.
+enum class Moment {
+  mean,                      ///< E[phi(sqrt(q) z)]
+  second_moment,             ///< E[phi(sqrt(q) z)^2], V(q) of the literature
+  derivative_second_moment,  ///< E[phi'(sqrt(q) z)^2], D(q)
+};
+
+/// An activation as networks and theory see it: a function on batches. Where it comes from (a shared library, a lambda
+/// in a test) is not their concern.
+///
+/// `out` has the size of `z` and may be the same memory. Every function may run on many threads at once. A failure
+/// inside is thrown as PluginError.
+class Activation {
+ public:
+  virtual ~Activation() = default;
+
+  virtual std::string name() const = 0;
+  virtual void value(std::span<const float> z, std::span<float> out) const = 0;
+  virtual void value(std::span<const double> z, std::span<double> out) const = 0;
+  virtual void derivative(std::span<const float> z, std::span<float> out) const = 0;
+  virtual void derivative(std::span<const double> z, std::span<double> out) const = 0;
+
+  /// Where phi or phi' is not smooth, ascending; quadrature is split there.
+  virtual std::vector<double> kinks() const { return {}; }
+  /// The moment in closed form, if its author gave one for these parameters.
+  virtual std::optional<double> closed_form(Moment, double /*q*/) const { return std::nullopt; }
+};
+
+}  // namespace initlab

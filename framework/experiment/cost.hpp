@@ -1,0 +1,26 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace initlab {
+
+/// What one trial of a point takes, estimated from its sizes alone: the same number on every machine, because blocks of
+/// trials are cut by it and the results depend on the cut in their last bits.
+struct TrialSize {
+  std::span<const std::size_t> widths;  ///< of x_0 ... x_L
+  std::size_t inputs = 1;
+  bool backward = false;
+  std::size_t bytes_each = 4;  ///< of a number
+};
+
+/// Nanoseconds on one thread of the machine class of docs/performance.md; within a factor of two on others.
+double estimated_trial_ns(const TrialSize& size);
+
+/// Memory of one worker, in bytes: O(width x inputs), times the depth where a backward pass needs the preactivations.
+double estimated_worker_bytes(const TrialSize& size);
+
+/// Trials in a block: about 50 ms of work, so that a progress line moves and little is lost when a run is stopped.
+std::uint32_t trials_in_block(double trial_ns, std::uint64_t trials);
+
+}  // namespace initlab

@@ -1,0 +1,31 @@
+#include "experiment/experiment_file.hpp"
+
+#include <algorithm>
+
+#include "core/config_parser.hpp"
+#include "core/text_file.hpp"
+
+namespace initlab {
+namespace {
+
+ConfigValue without_axis(const ConfigValue& table, const std::string& key) {
+  const ConfigValue* sweep = table.find("sweep");
+  if (!sweep || sweep->kind() != ConfigKind::table || !sweep->find(key)) return table;
+  ConfigValue::Table axes = sweep->as_table();
+  std::erase_if(axes, [&](const ConfigEntry& axis) { return axis.key == key; });
+  return table.with("sweep", ConfigValue(std::move(axes), sweep->place()));
+}
+
+}  // namespace
+
+ExperimentFile load_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
+  std::string text = read_text_file(path, config_size_limit);
+  ConfigValue table = parse_config(text, path.string());
+  for (const std::string& override_text : overrides) {
+    const ConfigAssignment change = parse_assignment(override_text);
+    table = without_axis(table.with(change.path, change.value), change.path);
+  }
+  return {path, std::move(text), std::move(table), overrides};
+}
+
+}  // namespace initlab

@@ -1,0 +1,63 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/activation.hpp"
+#include "core/initializer.hpp"
+#include "experiment/experiment_file.hpp"
+#include "experiment/input_source.hpp"
+#include "experiment/settings.hpp"
+#include "network/layer_spec.hpp"
+#include "plugins/catalogue.hpp"
+#include "results/run_result.hpp"
+#include "theory/service.hpp"
+
+namespace initlab {
+
+/// One grid point, ready to run: settings, loaded plugins, the law of every layer. Shared by all threads, never changed.
+struct Point {
+  Settings settings;
+  std::string label;     ///< "network.depth = 10, network.initializer = he_normal"; empty without a sweep
+  std::uint64_t key = 0;  ///< of its content; names its streams
+  std::unique_ptr<Activation> activation;
+  std::unique_ptr<TheoryService> theory;
+  std::unique_ptr<Initializer> initializer;
+  std::unique_ptr<InputSource> input;
+  std::vector<std::size_t> widths;  ///< of x_0 ... x_L
+  std::vector<LayerSpec> layers;
+  std::uint32_t trials_per_block = 1;
+
+  std::size_t depth() const { return layers.size(); }
+  bool needs_backward() const;
+};
+
+/// Some consecutive trials of one point: the unit of work, of progress, and later of storage.
+struct Block {
+  std::size_t point = 0;
+  std::uint32_t first_trial = 0;
+  std::uint32_t trials = 0;
+};
+
+/// Everything that a run will do, decided before it begins: a function of the experiment file and the plugins alone.
+struct Plan {
+  std::vector<Axis> axes;
+  std::vector<Point> points;
+  std::vector<Block> blocks;  ///< in the order in which results are merged
+  std::vector<ObservableGroup> observables;
+  Manifest manifest;
+
+  std::size_t max_depth() const;
+  std::uint64_t trials() const;
+  double estimated_seconds(unsigned threads) const;
+  double estimated_bytes(unsigned threads) const;
+};
+
+/// Throws UsageError or PluginError. Only the plugins that the experiment names are loaded.
+Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue);
+
+/// The plan with one trial of one point left, to look at it again. Both count from 1, as in messages; the trial keeps its
+/// random numbers. Throws UsageError if there is no such point or trial.
+void keep_only(Plan& plan, std::size_t point, std::uint64_t trial);
+
+}  // namespace initlab

@@ -1,0 +1,94 @@
+#include "experiment/run.hpp"
+
+#include <cstdio>
+#include <utility>
+
+#include "core/error.hpp"
+#include "execution/ordered_merge.hpp"
+#include "experiment/trial_runner.hpp"
+#include "network/activation_fault.hpp"
+
+namespace initlab {
+namespace {
+
+std::string in_words(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.9g", number);
+  return text;
+}
+
+PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t point, std::uint32_t trial) {
+  const std::string place = std::to_string(point + 1), number = std::to_string(trial + 1ull);
+  return PluginError("activation '" + plan.points[point].settings.network.activation.id + "' gave NaN " +
+                     (fault.derivative ? "as its derivative " : "") + "at layer " + std::to_string(fault.layer) +
+                     " of point " + place + ", trial " + number + " (input " + in_words(fault.input) +
+                     "). Reproduce: initlab run " + plan.manifest.experiment_name + " --only " + place + ":" + number);
+}
+
+Measurement run_block(const Plan& plan, const Block& block) {
+  const Point& point = plan.points[block.point];
+  Measurement measurement(point.depth() + 1, quantities_of(plan.observables).size());
+  const std::unique_ptr<TrialRunner> runner = make_trial_runner(point);
+  for (std::uint32_t trial = block.first_trial; trial < block.first_trial + block.trials; ++trial) {
+    try {
+      runner->run(trial, measurement);
+    } catch (const ActivationFault& fault) {
+      throw explain(fault, plan, block.point, trial);
+    }
+  }
+  return measurement;
+}
+
+/// Takes the blocks' measurements in order and turns each finished point into its summaries.
+class ResultBuilder {
+ public:
+  ResultBuilder(const Plan& plan, RunResult& result) : plan_(plan), result_(result) {
+    result_.manifest = plan.manifest;
+    result_.axes = plan.axes;
+    result_.quantities = quantities_of(plan.observables);
+    for (std::uint32_t layer = 0; layer <= plan.max_depth(); ++layer) result_.layers.push_back(layer);
+    result_.summaries.assign(plan.points.size() * result_.layers.size() * result_.quantities.size(), Summary{});
+  }
+
+  void take(std::size_t block, Measurement&& measurement) {
+    const std::size_t point = plan_.blocks[block].point;
+    if (block == 0 || plan_.blocks[block - 1].point != point)
+      merged_ = std::move(measurement);
+    else
+      merged_.merge(measurement);
+    const bool last = block + 1 == plan_.blocks.size() || plan_.blocks[block + 1].point != point;
+    if (last) write_summaries(point);
+  }
+
+ private:
+  void write_summaries(std::size_t point) {
+    const std::size_t quantities = result_.quantities.size();
+    for (std::size_t layer = 0; layer < merged_.layers(); ++layer)
+      for (std::size_t q = 0; q < quantities; ++q)
+        result_.summaries[(point * result_.layers.size() + layer) * quantities + q] = merged_.at(layer, q).summary();
+  }
+
+  const Plan& plan_;
+  RunResult& result_;
+  Measurement merged_;
+};
+
+}  // namespace
+
+RunResult run(const Plan& plan, const Backend& backend, const std::function<void(const Progress&)>& report) {
+  RunResult result;
+  ResultBuilder builder(plan, result);
+  Progress progress{0, plan.blocks.size(), 0, plan.trials()};
+  // Merged in block order, not in order of arrival: the bits must not depend on the thread count.
+  OrderedMerge<Measurement> merge([&](std::size_t block, Measurement&& measurement) {
+    builder.take(block, std::move(measurement));
+    ++progress.blocks_done;
+    progress.trials_done += plan.blocks[block].trials;
+    if (report) report(progress);
+  });
+  backend.for_each_block(plan.blocks.size(),
+                         [&](std::size_t block) { merge.put(block, run_block(plan, plan.blocks[block])); });
+  return result;
+}
+
+}  // namespace initlab

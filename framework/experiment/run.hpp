@@ -1,0 +1,22 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+
+#include "execution/backend.hpp"
+#include "experiment/plan.hpp"
+
+namespace initlab {
+
+/// How far a run is.
+struct Progress {
+  std::size_t blocks_done = 0, blocks = 0;
+  std::uint64_t trials_done = 0, trials = 0;
+};
+
+/// Runs all blocks of the plan and merges them in their order: the result has the same bits for any backend and any number
+/// of threads. `report` is called after every merged block, one call at a time, on whichever thread finished it.
+///
+/// Throws PluginError if an activation gives NaN for a finite number, with the command that runs just that trial.
+RunResult run(const Plan& plan, const Backend& backend, const std::function<void(const Progress&)>& report);
+
+}  // namespace initlab

@@ -1,0 +1,111 @@
+#include "experiment/settings.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/config_reader.hpp"
+#include "core/config_text.hpp"
+#include "core/error.hpp"
+
+namespace initlab {
+namespace {
+
+constexpr std::int64_t most_units = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t most_layers = 10'000'000;
+constexpr std::int64_t most_trials = std::numeric_limits<std::uint32_t>::max();  // a trial is one word of a counter
+
+std::vector<std::size_t> read_widths(ConfigReader& network) {
+  std::vector<std::size_t> widths;
+  if (network.has("width") && network.value("width").kind() == ConfigKind::array) {
+    for (const std::int64_t width : network.integers("width", integers_between(1, most_units)))
+      widths.push_back(static_cast<std::size_t>(width));
+    if (widths.empty()) network.refuse("width", "is empty (it needs one width a layer)");
+    if (network.has("depth") &&
+        network.integer("depth", integers_between(1, most_layers)) != static_cast<std::int64_t>(widths.size()))
+      network.refuse("depth", "contradicts 'network.width', which lists " + std::to_string(widths.size()) +
+                                  " widths (leave 'network.depth' out)");
+  } else {
+    const std::int64_t width = network.integer("width", integers_between(1, most_units));
+    const std::int64_t depth = network.integer("depth", integers_between(1, most_layers));
+    widths.assign(static_cast<std::size_t>(depth), static_cast<std::size_t>(width));
+  }
+  return widths;
+}
+
+NetworkSettings read_network(ConfigReader network) {
+  NetworkSettings out;
+  out.architecture = network.choice_or("architecture", "plain", {"plain"});
+  out.widths = read_widths(network);
+  if (network.has("input_width"))
+    out.input_width = static_cast<std::size_t>(network.integer("input_width", integers_between(1, most_units)));
+  out.activation = read_plugin_choice(network.value("activation"), network.path_of("activation"));
+  out.initializer = read_plugin_choice(network.value("initializer"), network.path_of("initializer"));
+  return out;
+}
+
+InputSettings read_input(ConfigReader input, const std::filesystem::path& folder) {
+  using Distribution = InputSettings::Distribution;
+  InputSettings out;
+  const std::string name = input.choice_or("distribution", "gaussian", {"gaussian", "sphere", "constant", "file"});
+  out.distribution = name == "gaussian"   ? Distribution::gaussian
+                     : name == "sphere"   ? Distribution::sphere
+                     : name == "constant" ? Distribution::constant
+                                          : Distribution::file;
+  out.count = static_cast<std::size_t>(input.integer_or("count", 1, integers_between(1, most_units)));
+  const bool random = out.distribution == Distribution::gaussian || out.distribution == Distribution::sphere;
+  if (random && input.has("correlation")) {
+    // Below this bound no such set of inputs exists: the matrix of correlations would not be positive.
+    const double lowest = out.count > 1 ? -1.0 / static_cast<double>(out.count - 1) : -1.0;
+    out.correlation = input.number("correlation", numbers_between(lowest, 1.0));
+  }
+  if (out.distribution == Distribution::constant) out.value = input.number_or("value", 1.0);
+  if (out.distribution == Distribution::file) {
+    out.path = folder / input.text("path");
+    out.first_row = static_cast<std::size_t>(input.integer_or("first_row", 0, integers_from(0)));
+    out.normalize = input.boolean_or("normalize", false);
+  }
+  return out;
+}
+
+std::vector<ObservableGroup> read_observables(ConfigReader measure) {
+  const std::span<const ObservableGroup> known = observable_groups();
+  if (!measure.has("observables")) return {known.front()};
+  std::vector<std::string> names;
+  for (const ObservableGroup& group : known) names.emplace_back(group.name);
+
+  const std::vector<std::string> asked = measure.texts("observables");
+  if (asked.empty()) measure.refuse("observables", "is empty (nothing would be measured)");
+  for (const std::string& name : asked) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      std::string list;
+      for (const std::string& each : names) list += (list.empty() ? "'" : ", '") + each + "'";
+      measure.refuse("observables", "names the unknown observable '" + shortened(name) + "' (known are " + list + ")");
+    }
+  }
+  std::vector<ObservableGroup> groups;  // in the order of their columns, not of the list
+  for (const ObservableGroup& group : known)
+    if (std::find(asked.begin(), asked.end(), group.name) != asked.end()) groups.push_back(group);
+  return groups;
+}
+
+}  // namespace
+
+Settings read_settings(const ConfigValue& table, const std::filesystem::path& folder) {
+  ConfigReader reader(table);
+  Settings out;
+  out.title = reader.text_or("title", "");
+  out.claim = reader.text_or("claim", "");
+  out.trials = static_cast<std::uint64_t>(reader.integer("trials", integers_between(1, most_trials)));
+  out.seed = reader.seed_or("seed", 1);
+  out.engine = reader.choice_or("engine", "dense", {"dense"});
+  out.precision = reader.choice_or("precision", "float32", {"float32", "float64"}) == "float32" ? Precision::float32
+                                                                                                : Precision::float64;
+  out.network = read_network(reader.table("network"));
+  out.input = read_input(reader.table_or_empty("input"), folder);
+  out.observables = read_observables(reader.table_or_empty("measure"));
+  if (reader.has("sweep")) reader.value("sweep");
+  reader.finish();
+  return out;
+}
+
+}  // namespace initlab

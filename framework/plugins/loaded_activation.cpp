@@ -1,0 +1,144 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "core/error.hpp"
+#include "plugins/load.hpp"
+#include "plugins/plugin_call.hpp"
+#include "plugins/plugin_instance.hpp"
+#include "plugins/plugin_table.hpp"
+
+namespace initlab {
+
+namespace {
+
+constexpr std::uint32_t most_kinks = 4096;  // more than any quadrature can be split at: a count beyond is a mistake
+
+using MomentFunction = initlab_status (*)(const void*, double, double*, initlab_error*);
+
+class LoadedActivation final : public Activation {
+ public:
+  LoadedActivation(const CatalogueEntry& entry, const initlab_activation_table& table,
+                   const ResolvedArguments& arguments)
+      : id_(entry.record.id),
+        plugin_(plugin_name(PluginKind::activation, id_)),
+        table_(table),
+        closed_form_(find_closed_form(table)),
+        instance_(entry.record, arguments, table.create, table.destroy),
+        kinks_(ask_kinks()) {}
+
+  std::string name() const override { return id_; }
+  void value(std::span<const float> z, std::span<float> out) const override { batch(table_.value_f32, z, out); }
+  void value(std::span<const double> z, std::span<double> out) const override { batch(table_.value_f64, z, out); }
+  void derivative(std::span<const float> z, std::span<float> out) const override {
+    batch(table_.derivative_f32, z, out);
+  }
+  void derivative(std::span<const double> z, std::span<double> out) const override {
+    batch(table_.derivative_f64, z, out);
+  }
+
+  std::vector<double> kinks() const override { return kinks_; }
+
+  std::optional<double> closed_form(Moment moment, double q) const override {
+    const MomentFunction f = moment_function(moment);
+    double answer = std::nan("");  // a plugin that says OK and writes nothing is found out
+    if (!f || !ask_plugin(plugin_, [&](initlab_error* error) { return f(instance_.self(), q, &answer, error); }))
+      return {};
+    if (!std::isfinite(answer))
+      throw PluginError(
+          fmt::format("{} gave {} for its closed form of {} at q = {}", plugin_, answer, formula(moment), q));
+    return answer;
+  }
+
+ private:
+  template <class T>
+  void batch(initlab_status (*f)(const void*, const T*, T*, std::size_t, initlab_error*), std::span<const T> z,
+             std::span<T> out) const {
+    if (z.size() != out.size())
+      throw DomainError(
+          fmt::format("{}: a batch of {} numbers has room for {} results", plugin_, z.size(), out.size()));
+    run_plugin(plugin_,
+               [&](initlab_error* error) { return f(instance_.self(), z.data(), out.data(), z.size(), error); });
+  }
+
+  static const initlab_closed_form_v1* find_closed_form(const initlab_activation_table& table) {
+    return table.extension ? static_cast<const initlab_closed_form_v1*>(table.extension(INITLAB_CLOSED_FORM_V1))
+                           : nullptr;
+  }
+
+  MomentFunction moment_function(Moment moment) const {
+    const auto field = [&](std::size_t offset, MomentFunction initlab_closed_form_v1::*member) {
+      const bool is_there = closed_form_ && closed_form_->struct_size >= offset + sizeof(MomentFunction);
+      return is_there ? closed_form_->*member : nullptr;
+    };
+    switch (moment) {
+      case Moment::mean:
+        return field(offsetof(initlab_closed_form_v1, mean), &initlab_closed_form_v1::mean);
+      case Moment::second_moment:
+        return field(offsetof(initlab_closed_form_v1, second_moment), &initlab_closed_form_v1::second_moment);
+      case Moment::derivative_second_moment:
+        return field(offsetof(initlab_closed_form_v1, derivative_second_moment),
+                     &initlab_closed_form_v1::derivative_second_moment);
+    }
+    return nullptr;
+  }
+
+  static std::string_view formula(Moment moment) {
+    switch (moment) {
+      case Moment::mean:
+        return "E[phi(sqrt(q) z)]";
+      case Moment::second_moment:
+        return "E[phi(sqrt(q) z)^2]";
+      case Moment::derivative_second_moment:
+        break;
+    }
+    return "E[phi'(sqrt(q) z)^2]";
+  }
+
+  std::vector<double> ask_kinks() const {
+    std::uint32_t count = 0;
+    std::vector<double> out(16);
+    const auto ask = [&](initlab_error* error) {
+      return table_.kinks(instance_.self(), out.data(), static_cast<std::uint32_t>(out.size()), &count, error);
+    };
+    run_plugin(plugin_, ask);
+    if (count > most_kinks) throw PluginError(fmt::format("{} claims to have {} kinks", plugin_, count));
+    if (count > out.size()) {
+      out.resize(count);
+      run_plugin(plugin_, ask);
+    }
+    out.resize(std::min<std::size_t>(count, out.size()));
+    for (const double kink : out)
+      if (!std::isfinite(kink)) throw PluginError(fmt::format("{} gave a kink at {}", plugin_, kink));
+    if (const auto wrong = std::is_sorted_until(out.begin(), out.end()); wrong != out.end())
+      throw PluginError(
+          fmt::format("{} gave a kink at {} after one at {} (they must ascend)", plugin_, *wrong, wrong[-1]));
+    return out;
+  }
+
+  std::string id_, plugin_;
+  const initlab_activation_table& table_;
+  const initlab_closed_form_v1* closed_form_;
+  PluginInstance instance_;
+  std::vector<double> kinks_;
+};
+
+}  // namespace
+
+std::unique_ptr<Activation> load_activation(const CatalogueEntry& entry, const ResolvedArguments& arguments) {
+  const auto& table =
+      *static_cast<const initlab_activation_table*>(load_table(entry, sizeof(initlab_activation_table)));
+  require_function(entry, "create", table.create);
+  require_function(entry, "destroy", table.destroy);
+  require_function(entry, "value_f32", table.value_f32);
+  require_function(entry, "value_f64", table.value_f64);
+  require_function(entry, "derivative_f32", table.derivative_f32);
+  require_function(entry, "derivative_f64", table.derivative_f64);
+  // A forgotten kink costs quadrature all but a few digits, silently: "none" has to be said.
+  require_function(entry, "kinks", table.kinks);
+  return std::make_unique<LoadedActivation>(entry, table, arguments);
+}
+
+}  // namespace initlab

@@ -1,0 +1,70 @@
+#include "results/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+#include "core/error.hpp"
+#include "results/summary_fields.hpp"
+
+namespace initlab {
+namespace {
+
+// 17 significant digits tell any two doubles apart (IEEE 754-2019, 5.12.2).
+constexpr int digits_of_a_double = std::numeric_limits<double>::max_digits10;
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + '"';
+}
+
+std::string number(double value) {
+  if (std::isnan(value)) return "";
+  char text[40];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::general, digits_of_a_double).ptr;
+  return std::string(text, end);
+}
+
+std::string header(const RunResult& result) {
+  std::string line;
+  for (const Axis& axis : result.axes) line += quoted(axis.key) + ',';
+  line += "layer,observable";
+  for (const std::string_view field : summary_fields) line.append(",").append(field);
+  return line + '\n';
+}
+
+}  // namespace
+
+std::string csv_text(const RunResult& result) {
+  check_consistency(result);
+  std::string text = header(result);
+  for (std::size_t point = 0; point < result.points(); ++point) {
+    const auto coordinates = result.coordinates(point);
+    std::string labels;
+    for (std::size_t axis = 0; axis < coordinates.size(); ++axis)
+      labels += quoted(result.axes[axis].labels[coordinates[axis]]) + ',';
+
+    for (std::size_t layer = 0; layer < result.layers.size(); ++layer)
+      for (std::size_t q = 0; q < result.quantities.size(); ++q) {
+        const Summary& summary = result.at(point, layer, q);
+        if (trials_of(summary) == 0) continue;
+        text += fmt::format("{}{},{}", labels, result.layers[layer], quoted(result.quantities[q].name));
+        for (const double value : numbers_of(summary)) text += ',' + number(value);
+        text += '\n';
+      }
+  }
+  return text;
+}
+
+void store_csv(const RunResult& result, const std::filesystem::path& path, Overwrite policy) {
+  const std::string text = csv_text(result);
+  if (path != "-") return write_atomically(path, text, policy);
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw ResultError("the table cannot be written to standard output (is the disk full, or the reader gone?). Name a file instead of '-'.");
+}
+
+}  // namespace initlab

@@ -1,0 +1,89 @@
+#include "results/netcdf_manifest.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+
+namespace initlab {
+
+// Next to the type, where nlohmann-json looks for it.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PluginIdentity, kind, id, version, compiler, sha256, parameters)
+
+namespace {
+
+/// Counts up when an older reader would misunderstand the file.
+constexpr std::string_view layout = "initlab-1";
+
+using TextField = std::string Manifest::*;
+using Text = std::pair<const char*, TextField>;
+constexpr Text texts[] = {
+    {"title", &Manifest::title},
+    {"claim", &Manifest::claim},
+    {"initlab_version", &Manifest::initlab_version},
+    {"git_revision", &Manifest::git_revision},
+    {"experiment_name", &Manifest::experiment_name},
+    {"experiment_text", &Manifest::experiment_text},
+    {"precision", &Manifest::precision},
+};
+
+std::uint64_t single(const std::vector<std::uint64_t>& numbers, const std::string& name, const std::string& origin) {
+  if (numbers.size() == 1) return numbers.front();
+  throw ResultError(fmt::format("{} is damaged ({} values of '{}' instead of one). Use the file that a run wrote.", origin, numbers.size(), name));
+}
+
+std::vector<PluginIdentity> parse_plugins(const std::string& text, const std::string& origin) {
+  if (text.empty()) return {};
+  try {
+    return nlohmann::json::parse(text).get<std::vector<PluginIdentity>>();
+  } catch (const nlohmann::json::exception& error) {
+    throw ResultError(fmt::format("{} is damaged (its list of plugins: {}). Use the file that a run wrote.", origin, error.what()));
+  }
+}
+
+}  // namespace
+
+void write_manifest(NetcdfWriter& file, const Manifest& manifest) {
+  file.attribute(whole_file, "Conventions", layout);
+  file.attribute(whole_file, "source", fmt::format("initlab {}", manifest.initlab_version));
+  for (const auto& [name, field] : texts) file.attribute(whole_file, name, manifest.*field);
+  file.attribute(whole_file, "overrides", manifest.overrides);
+  file.attribute(whole_file, "seed", std::vector{manifest.seed});
+  file.attribute(whole_file, "seed_text", fmt::format("{}", manifest.seed));
+  file.attribute(whole_file, "trials", std::vector{manifest.trials});
+  file.attribute(whole_file, "trials_per_block", manifest.trials_per_block);
+
+  std::vector<std::string> names;
+  std::vector<std::string> reasons;
+  for (const EngineChoice& engine : manifest.engines) {
+    names.push_back(engine.name);
+    reasons.push_back(engine.reason);
+  }
+  file.attribute(whole_file, "engine", names);
+  file.attribute(whole_file, "engine_reason", reasons);
+
+  if (!manifest.plugins.empty()) file.attribute(whole_file, "plugins", nlohmann::json(manifest.plugins).dump());
+}
+
+Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
+  const std::string found = file.text_attribute("", "Conventions");
+  if (found != layout)
+    throw ResultError(fmt::format("{} is not a result that this initlab reads (Conventions '{}' instead of '{}'). Use the initlab that wrote it.", origin, found, layout));
+
+  Manifest manifest;
+  for (const auto& [name, field] : texts) manifest.*field = file.text_attribute("", name);
+  manifest.overrides = file.list_attribute("", "overrides");
+  manifest.seed = single(file.number_attribute("", "seed"), "seed", origin);
+  manifest.trials = single(file.number_attribute("", "trials"), "trials", origin);
+  manifest.trials_per_block = file.number_attribute("", "trials_per_block");
+
+  const auto names = file.list_attribute("", "engine");
+  const auto reasons = file.list_attribute("", "engine_reason");
+  for (std::size_t i = 0; i < names.size() && i < reasons.size(); ++i) manifest.engines.push_back({names[i], reasons[i]});
+
+  manifest.plugins = parse_plugins(file.text_attribute("", "plugins"), origin);
+  return manifest;
+}
+
+}  // namespace initlab

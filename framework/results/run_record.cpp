@@ -1,0 +1,59 @@
+#include "results/run_record.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "results/atomic_file.hpp"
+
+namespace initlab {
+
+namespace {
+
+// The order in which people read it.
+template <class Record, class Visit>
+void for_each_field(Record& record, Visit visit) {
+  visit("host", record.host);
+  visit("processor", record.processor);
+  visit("simd_target", record.simd_target);
+  visit("backend", record.backend);
+  visit("threads", record.threads);
+  visit("started", record.started);
+  visit("seconds", record.seconds);
+  visit("trials_per_second", record.trials_per_second);
+  visit("command_line", record.command_line);
+}
+
+}  // namespace
+
+std::filesystem::path run_record_path(const std::filesystem::path& result_file) {
+  std::filesystem::path path = result_file;
+  path += ".run.json";
+  return path;
+}
+
+void store_run_record(const RunRecord& record, const std::filesystem::path& result_file) {
+  nlohmann::ordered_json fields;
+  for_each_field(record, [&](const char* name, const auto& value) { fields[name] = value; });
+  // Texts come from the system and need not be UTF-8, which JSON has to be.
+  constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  const std::string text = fields.dump(2, ' ', false, replace) + '\n';
+  write_atomically(run_record_path(result_file), text, Overwrite::replace);
+}
+
+RunRecord load_run_record(const std::filesystem::path& result_file) {
+  const std::filesystem::path path = run_record_path(result_file);
+  std::ifstream stream(path);
+  try {
+    const auto fields = nlohmann::json::parse(stream);
+    RunRecord record;
+    for_each_field(record, [&](const char* name, auto& value) { fields.at(name).get_to(value); });
+    return record;
+  } catch (const nlohmann::json::exception& error) {
+    throw ResultError(fmt::format("{} is not a run record ({}). Its run's result does not need it.", path.string(), error.what()));
+  }
+}
+
+}  // namespace initlab

@@ -1,0 +1,26 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "statistics/summary.hpp"
+
+namespace initlab {
+
+/// The fields of a Summary under the names that all result files use, in their order.
+inline constexpr std::array<std::string_view, 10> summary_fields = {
+    "count", "nonfinite", "mean",      "standard_error", "standard_deviation",
+    "min",   "max",       "log_count", "log_mean",       "log_std"};
+
+using SummaryNumbers = std::array<double, summary_fields.size()>;
+
+/// In the order of summary_fields; NaN for all but the counts when there was no trial. Counts are exact up to 2^53.
+SummaryNumbers numbers_of(const Summary& summary);
+/// Throws DomainError for a count that is none.
+Summary summary_of(const SummaryNumbers& numbers);
+
+/// Trials that came to this summary at all, with a finite value or not; 0 where a point has no such layer.
+std::uint64_t trials_of(const Summary& summary);
+
+}  // namespace initlab

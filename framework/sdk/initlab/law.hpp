@@ -1,0 +1,28 @@
+#pragma once
+#include <initlab/abi.h>
+
+namespace initlab {
+
+/// What a weight matrix or a bias vector is drawn from: the law, not the draw. The host draws, and theory reads the same
+/// numbers. `scale` means what the family says (abi.h).
+struct Law {
+  enum class Family { constant, gaussian, uniform, orthogonal, filled };
+  Family family = Family::constant;
+  double scale = 0.0;
+  double shape = 0.0;
+
+  friend bool operator==(const Law&, const Law&) = default;
+};
+
+/// Every entry equals `value`.
+constexpr Law constant(double value) { return {Law::Family::constant, value}; }
+/// Independent normal entries with mean zero.
+constexpr Law gaussian(double standard_deviation) { return {Law::Family::gaussian, standard_deviation}; }
+/// Independent entries, uniform in (-bound, bound): their standard deviation is bound / sqrt(3).
+constexpr Law uniform(double bound) { return {Law::Family::uniform, bound}; }
+/// `gain` times a Haar-distributed matrix with orthonormal columns (fan_out >= fan_in) or rows (fan_out <= fan_in).
+constexpr Law orthogonal(double gain) { return {Law::Family::orthogonal, gain}; }
+/// Drawn by the plugin's own fill(); the entries' standard deviation if it is known, else 0: theory then says "none".
+constexpr Law filled(double standard_deviation = 0.0) { return {Law::Family::filled, standard_deviation}; }
+
+}  // namespace initlab

@@ -1,0 +1,14 @@
+#include <initlab/activation.hpp>
+
+struct Identity {
+  template <class T>
+  T operator()(T z) const {
+    return z;
+  }
+  double mean(double) const { return 0.0; }
+  double second_moment(double q) const { return q; }
+  double derivative_second_moment(double) const { return 1.0; }
+};
+
+INITLAB_ACTIVATION(Identity, "identity", "1.0", "No nonlinearity: a deep linear network.", "phi(z) = z",
+                   "Saxe, McClelland & Ganguli 2014, arXiv:1312.6120");
