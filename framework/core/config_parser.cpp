@@ -16,8 +16,6 @@
 namespace initlab {
 namespace {
 
-using Source = std::shared_ptr<const std::string>;
-
 /// How the places of one text are written down.
 class Places {
  public:
@@ -33,13 +31,13 @@ class Places {
   }
 
  private:
-  Source source_;
+  std::shared_ptr<const std::string> source_;
   Detail detail_;
 };
 
-ConfigValue value_from(const toml::node& node, const Places& places);
+ConfigValue value_from(const toml::node& node, const Places& places, int depth);
 
-ConfigValue::Table entries_from(const toml::table& table, const Places& places) {
+ConfigValue::Table entries_from(const toml::table& table, const Places& places, int depth) {
   struct Written {
     const toml::key* key;
     const toml::node* node;
@@ -53,22 +51,25 @@ ConfigValue::Table entries_from(const toml::table& table, const Places& places) 
   ConfigValue::Table entries;
   entries.reserve(in_file_order.size());
   for (const auto& [key, node] : in_file_order)
-    entries.push_back({std::string(key->str()), places.at(key->source().begin), value_from(*node, places)});
+    entries.push_back({std::string(key->str()), places.at(key->source().begin), value_from(*node, places, depth + 1)});
   return entries;
 }
 
-ConfigValue::Array elements_from(const toml::array& array, const Places& places) {
+ConfigValue::Array elements_from(const toml::array& array, const Places& places, int depth) {
   ConfigValue::Array elements;
   elements.reserve(array.size());
-  for (const toml::node& node : array) elements.push_back(value_from(node, places));
+  for (const toml::node& node : array) elements.push_back(value_from(node, places, depth + 1));
   return elements;
 }
 
-ConfigValue value_from(const toml::node& node, const Places& places) {
+ConfigValue value_from(const toml::node& node, const Places& places, int depth) {
   const ConfigPlace place = places.at(node.source().begin);
+  // Brackets and dotted keys, each within their limit, multiply: {a.b.c = {a.b.c = ...}}.
+  if (depth > config_nesting_limit)
+    throw UsageError(fmt::format("{}: this value is inside more than {} others", place.text(), config_nesting_limit));
   switch (node.type()) {
-    case toml::node_type::table: return ConfigValue(entries_from(*node.as_table(), places), place);
-    case toml::node_type::array: return ConfigValue(elements_from(*node.as_array(), places), place);
+    case toml::node_type::table: return ConfigValue(entries_from(*node.as_table(), places, depth), place);
+    case toml::node_type::array: return ConfigValue(elements_from(*node.as_array(), places, depth), place);
     case toml::node_type::string: return ConfigValue(node.as_string()->get(), place);
     case toml::node_type::integer: return ConfigValue(node.as_integer()->get(), place);
     case toml::node_type::floating_point: return ConfigValue(node.as_floating_point()->get(), place);
@@ -117,7 +118,7 @@ ConfigValue parse_single_value(std::string_view text, std::string_view path, con
   const toml::node& node = table.begin()->second;
   // A date: what was written is a good name.
   if (node.is_date() || node.is_time() || node.is_date_time()) return ConfigValue(std::string(text), places.whole());
-  return value_from(node, places);
+  return value_from(node, places, 1);
 }
 
 }  // namespace
@@ -128,7 +129,7 @@ ConfigValue parse_config(std::string_view text, const std::string& name) {
   check_before_parsing(text, name);
   const Places places(name, Places::Detail::line_and_column);
   try {
-    return ConfigValue(entries_from(toml::parse(text), places), places.whole());
+    return ConfigValue(entries_from(toml::parse(text), places, 0), places.whole());
   } catch (const toml::parse_error& error) {
     throw syntax_error(error, places);
   }

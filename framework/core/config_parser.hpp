@@ -9,11 +9,12 @@
 namespace initlab {
 
 /// TOML 1.0 text into a ConfigValue. What TOML allows and a configuration does not need is refused: dates and times,
-/// keys with more than 64 parts, more than 64 open brackets. A byte order mark and Windows line ends are fine.
+/// keys with more than 64 parts, values inside more than 64 others. A byte order mark and Windows line ends are fine.
 /// All functions throw UsageError "file:line:column: what" for the first mistake.
 
-/// Far above any experiment file (a list of 100 000 widths has 0.6 MB), far below what would hurt.
-constexpr std::size_t config_size_limit = std::size_t{16} << 20;
+/// Far above any experiment file (a list of 100 000 widths has 0.6 MB). The parser takes up to 100 times the size of a
+/// text in memory, so a wrong file is recognised before it hurts.
+constexpr std::size_t config_size_limit = std::size_t{1} << 20;
 
 /// The table in the file. `name` in the errors is the path as given. See also text_file.hpp for what is not read.
 ConfigValue parse_config_file(const std::filesystem::path& path);

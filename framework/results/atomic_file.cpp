@@ -37,8 +37,8 @@ std::string_view advice(int error) {
 }
 
 [[noreturn]] void fail(const fs::path& path, int error) {
-  throw ResultError(fmt::format("{} cannot be written ({}). {}", path.string(),
-                                std::generic_category().message(error), advice(error)));
+  throw ResultError(fmt::format("{} cannot be written ({}). {}", path.string(), std::generic_category().message(error),
+                                advice(error)));
 }
 
 [[noreturn]] void refuse_existing(const fs::path& path) {
@@ -95,8 +95,10 @@ class TemporaryFile {
       if (got < 0) fail(target_, errno);
       const std::string_view piece(buffer.data(), static_cast<std::size_t>(got));
       if (!bytes.starts_with(piece) || (piece.empty() && !bytes.empty()))
-        throw ResultError(fmt::format("{} was read back with other bytes than were written (a failing disk or network "
-                                      "file system?). Choose another folder.", target_.string()));
+        throw ResultError(
+            fmt::format("{} was read back with other bytes than were written (a failing disk or network "
+                        "file system?). Choose another folder.",
+                        target_.string()));
       if (piece.empty()) return;
       bytes.remove_prefix(piece.size());
     }
@@ -140,19 +142,22 @@ void sync_folder(const fs::path& path) {
 }  // namespace
 
 void check_output(const fs::path& path, Overwrite policy) {
-  if (path.empty() || !path.has_filename()) throw ResultError(fmt::format("'{}' is not the name of a file", path.string()));
+  if (path.empty() || !path.has_filename())
+    throw ResultError(fmt::format("'{}' is not the name of a file", path.string()));
 
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (error && status.type() != fs::file_type::not_found) fail(path, error.value());
   if (fs::is_directory(status)) throw ResultError(fmt::format("{} is a folder; name a file in it", path.string()));
   if (fs::exists(status) && !fs::is_regular_file(status))
-    throw ResultError(fmt::format("{} is not a regular file (it cannot be replaced as a whole); choose another name", path.string()));
+    throw ResultError(
+        fmt::format("{} is not a regular file (it cannot be replaced as a whole); choose another name", path.string()));
   if (fs::exists(fs::symlink_status(path, error)) && policy == Overwrite::refuse) refuse_existing(path);
 
   const fs::path folder = folder_of(without_link(path));
   if (!fs::is_directory(folder, error))
-    throw ResultError(fmt::format("{} has no place (there is no folder {}); create the folder first", path.string(), folder.string()));
+    throw ResultError(fmt::format("{} has no place (there is no folder {}); create the folder first", path.string(),
+                                  folder.string()));
   if (faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) fail(path, errno);
 }
 

@@ -8,13 +8,14 @@ namespace initlab {
 enum class Overwrite { refuse, replace };
 
 /// Throws ResultError when `path` cannot become a result file: it exists and may not be replaced, it is a folder or a
-/// device, its folder is missing or not writable. Meant for the start of a run, so that hours of work are not lost at its
-/// end; write_atomically checks again.
+/// device, its folder is missing or not writable. Meant for the start of a run, so that hours of work are not lost at
+/// its end; write_atomically checks again.
 void check_output(const std::filesystem::path& path, Overwrite policy);
 
-/// Writes a whole file, or nothing: bytes go to a temporary file in the same folder, which is synced, read back, compared,
-/// renamed, and its folder synced. After a failure (ResultError with path and reason) the temporary file is gone and an
-/// old file is as it was. A link is followed. Under Overwrite::refuse a file that appears meanwhile is not replaced either.
+/// Writes a whole file, or nothing: bytes go to a temporary file in the same folder, which is synced, read back,
+/// compared, renamed, and its folder synced. After a failure (ResultError with path and reason) the temporary file is
+/// gone and an old file is as it was. A link is followed. Under Overwrite::refuse a file that appears meanwhile is not
+/// replaced either.
 void write_atomically(const std::filesystem::path& path, std::string_view bytes, Overwrite policy);
 
 }  // namespace initlab

@@ -64,7 +64,9 @@ void store_csv(const RunResult& result, const std::filesystem::path& path, Overw
   const std::string text = csv_text(result);
   if (path != "-") return write_atomically(path, text, policy);
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw ResultError("the table cannot be written to standard output (is the disk full, or the reader gone?). Name a file instead of '-'.");
+    throw ResultError(
+        "the table cannot be written to standard output (is the disk full, or the reader gone?). Name a file instead "
+        "of '-'.");
 }
 
 }  // namespace initlab

@@ -19,8 +19,8 @@ inline constexpr std::string_view gradient_weight = "gradient.weight";
 /// Position of a quantity; nothing when the run did not measure it.
 std::optional<std::size_t> find_quantity(const RunResult& result, std::string_view name);
 
-/// The typical value over networks: the geometric mean, exp(log_mean). These laws are close to log-normal, and their mean
-/// is carried by a few networks. NaN without logarithms.
+/// The typical value over networks: the geometric mean, exp(log_mean). These laws are close to log-normal, and their
+/// mean is carried by a few networks. NaN without logarithms.
 double typical(const Summary& summary);
 
 /// What one layer multiplies the typical value by, from the summaries of two layers that are `steps` layers apart:

@@ -27,11 +27,13 @@ std::vector<std::size_t> measured_layers(const RunResult& result, std::size_t po
   return positions;
 }
 
-std::vector<std::size_t> readable_layers(const std::vector<std::size_t>& positions, const std::vector<std::uint32_t>& layers) {
+std::vector<std::size_t> readable_layers(const std::vector<std::size_t>& positions,
+                                         const std::vector<std::uint32_t>& layers) {
   if (positions.size() <= readable_at_once) return positions;
   std::vector<std::size_t> chosen;
   for (const std::size_t position : positions)
-    if (position == positions.front() || position == positions.back() || is_round(layers[position])) chosen.push_back(position);
+    if (position == positions.front() || position == positions.back() || is_round(layers[position]))
+      chosen.push_back(position);
   return chosen;
 }
 

@@ -10,8 +10,8 @@ namespace initlab {
 /// Stands for the whole file where a variable is asked for.
 constexpr int whole_file = -1;
 
-/// A netCDF-4 file composed in memory: its bytes are the result, so that the netCDF and HDF5 libraries never meet a full
-/// disk or a lock. Every call throws ResultError with the library's text when it fails.
+/// A netCDF-4 file composed in memory: its bytes are the result, so that the netCDF and HDF5 libraries never meet a
+/// full disk or a lock. Every call throws ResultError with the library's text when it fails.
 class NetcdfWriter {
  public:
   NetcdfWriter();
@@ -27,7 +27,8 @@ class NetcdfWriter {
   int variable(const std::string& name, const std::vector<int>& dimensions, const std::vector<int>& values);
   int variable(const std::string& name, const std::vector<int>& dimensions, const std::vector<std::string>& values);
 
-  /// Attributes of a variable or of the whole file. Empty texts and lists are left out: HDF5 tools read them as "no data".
+  /// Attributes of a variable or of the whole file. Empty texts and lists are left out: HDF5 tools read them as "no
+  /// data".
   void attribute(int variable, const std::string& name, std::string_view text);
   void attribute(int variable, const std::string& name, const std::vector<std::string>& texts);
   void attribute(int variable, const std::string& name, const std::vector<std::uint64_t>& numbers);

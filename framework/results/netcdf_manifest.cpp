@@ -30,7 +30,8 @@ constexpr Text texts[] = {
 
 std::uint64_t single(const std::vector<std::uint64_t>& numbers, const std::string& name, const std::string& origin) {
   if (numbers.size() == 1) return numbers.front();
-  throw ResultError(fmt::format("{} is damaged ({} values of '{}' instead of one). Use the file that a run wrote.", origin, numbers.size(), name));
+  throw ResultError(fmt::format("{} is damaged ({} values of '{}' instead of one). Use the file that a run wrote.",
+                                origin, numbers.size(), name));
 }
 
 std::vector<PluginIdentity> parse_plugins(const std::string& text, const std::string& origin) {
@@ -38,7 +39,8 @@ std::vector<PluginIdentity> parse_plugins(const std::string& text, const std::st
   try {
     return nlohmann::json::parse(text).get<std::vector<PluginIdentity>>();
   } catch (const nlohmann::json::exception& error) {
-    throw ResultError(fmt::format("{} is damaged (its list of plugins: {}). Use the file that a run wrote.", origin, error.what()));
+    throw ResultError(
+        fmt::format("{} is damaged (its list of plugins: {}). Use the file that a run wrote.", origin, error.what()));
   }
 }
 
@@ -69,7 +71,9 @@ void write_manifest(NetcdfWriter& file, const Manifest& manifest) {
 Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
   const std::string found = file.text_attribute("", "Conventions");
   if (found != layout)
-    throw ResultError(fmt::format("{} is not a result that this initlab reads (Conventions '{}' instead of '{}'). Use the initlab that wrote it.", origin, found, layout));
+    throw ResultError(fmt::format(
+        "{} is not a result that this initlab reads (Conventions '{}' instead of '{}'). Use the initlab that wrote it.",
+        origin, found, layout));
 
   Manifest manifest;
   for (const auto& [name, field] : texts) manifest.*field = file.text_attribute("", name);
@@ -80,7 +84,8 @@ Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
 
   const auto names = file.list_attribute("", "engine");
   const auto reasons = file.list_attribute("", "engine_reason");
-  for (std::size_t i = 0; i < names.size() && i < reasons.size(); ++i) manifest.engines.push_back({names[i], reasons[i]});
+  for (std::size_t i = 0; i < names.size() && i < reasons.size(); ++i)
+    manifest.engines.push_back({names[i], reasons[i]});
 
   manifest.plugins = parse_plugins(file.text_attribute("", "plugins"), origin);
   return manifest;

@@ -32,17 +32,19 @@ class StringArray {
 
 }  // namespace
 
-NetcdfReader::NetcdfReader(std::string& bytes, std::string origin) 
+NetcdfReader::NetcdfReader(std::string& bytes, std::string origin)
     : file_size_(bytes.size()), origin_(std::move(origin)) {
   if (nc_open_mem("result", NC_NOWRITE, bytes.size(), bytes.data(), &file_) != NC_NOERR)
-    throw ResultError(fmt::format("{} cannot be read as netCDF-4 (damaged, or another kind of file). Use the file that a run wrote.", origin_));
+    throw ResultError(fmt::format(
+        "{} cannot be read as netCDF-4 (damaged, or another kind of file). Use the file that a run wrote.", origin_));
 }
 
 NetcdfReader::~NetcdfReader() { nc_close(file_); }
 
 void NetcdfReader::check(int status, std::string_view what) const {
   if (status != NC_NOERR)
-    throw ResultError(fmt::format("{} is no initlab result, or damaged ({}: {}). Use the file that a run wrote.", origin_, what, nc_strerror(status)));
+    throw ResultError(fmt::format("{} is no initlab result, or damaged ({}: {}). Use the file that a run wrote.",
+                                  origin_, what, nc_strerror(status)));
 }
 
 int NetcdfReader::id(const std::string& variable) const {

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "core/error.hpp"
 #include "results/netcdf_file.hpp"
 #include "results/netcdf_manifest.hpp"
+#include "results/stored_bytes.hpp"
 #include "results/summary_fields.hpp"
 
 namespace initlab {
@@ -29,7 +28,8 @@ std::vector<double> values_of(const RunResult& result, std::size_t quantity) {
   std::vector<double> values(offset(result, result.points(), 0));
   for (std::size_t point = 0; point < result.points(); ++point)
     for (std::size_t layer = 0; layer < result.layers.size(); ++layer)
-      std::ranges::copy(numbers_of(result.at(point, layer, quantity)), values.begin() + static_cast<std::ptrdiff_t>(offset(result, point, layer)));
+      std::ranges::copy(numbers_of(result.at(point, layer, quantity)),
+                        values.begin() + static_cast<std::ptrdiff_t>(offset(result, point, layer)));
   return values;
 }
 
@@ -45,11 +45,13 @@ std::string encode(const RunResult& result) {
   }
 
   dimensions.push_back(file.dimension(layer_name, result.layers.size()));
-  const int layer = file.variable(layer_name, {dimensions.back()}, std::vector<int>(result.layers.begin(), result.layers.end()));
+  const int layer =
+      file.variable(layer_name, {dimensions.back()}, std::vector<int>(result.layers.begin(), result.layers.end()));
   file.attribute(layer, "long_name", "layer; 0 is the input");
 
   dimensions.push_back(file.dimension(statistic_name, summary_fields.size()));
-  file.variable(statistic_name, {dimensions.back()}, std::vector<std::string>(summary_fields.begin(), summary_fields.end()));
+  file.variable(statistic_name, {dimensions.back()},
+                std::vector<std::string>(summary_fields.begin(), summary_fields.end()));
 
   std::vector<std::string> order;
   for (std::size_t q = 0; q < result.quantities.size(); ++q) {
@@ -74,10 +76,12 @@ void read_summaries(RunResult& result, const NetcdfReader& file, const std::stri
   result.summaries.resize(places * result.quantities.size());
   for (std::size_t q = 0; q < result.quantities.size(); ++q) {
     const std::vector<double> values = file.numbers(result.quantities[q].name);
-    if (values.size() != places * summary_fields.size()) damaged(origin, result.quantities[q].name + " has another shape");
+    if (values.size() != places * summary_fields.size())
+      damaged(origin, result.quantities[q].name + " has another shape");
     for (std::size_t place = 0; place < places; ++place) {
       SummaryNumbers numbers;
-      std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(place * numbers.size()), numbers.size(), numbers.begin());
+      std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(place * numbers.size()), numbers.size(),
+                  numbers.begin());
       result.summaries[place * result.quantities.size() + q] = summary_of(numbers);
     }
   }
@@ -122,16 +126,15 @@ void store_netcdf(const RunResult& result, const std::filesystem::path& path, Ov
   check_output(path, policy);
   std::string bytes = encode(result);
   if (!identical(decode(bytes, path.string()), result))
-    throw ResultError(fmt::format("{} was not written (decoding gave other values than were encoded: a fault of initlab or of the netCDF "
-                                  "library). Please report it with the experiment file.", path.string()));
+    throw ResultError(fmt::format(
+        "{} was not written (decoding gave other values than were encoded: a fault of initlab or of the netCDF "
+        "library). Please report it with the experiment file.",
+        path.string()));
   write_atomically(path, bytes, policy);
 }
 
 RunResult load_netcdf(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(stream), {});
-  if (!stream || bytes.empty())
-    throw ResultError(fmt::format("{} cannot be read (missing, empty, or not yours to read). Check the name.", path.string()));
+  std::string bytes = stored_bytes(path);
   return decode(bytes, path.string());
 }
 

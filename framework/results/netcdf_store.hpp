@@ -10,17 +10,19 @@ namespace initlab {
 /// are written.
 ///
 ///   dimensions   one for each axis, named by its key; `layer`; `statistic`
-///   coordinates  numeric axes as double, others as strings, each with its `labels`; `layer` as int; `statistic` as strings
+///   coordinates  numeric axes as double, others as strings, each with its `labels`; `layer` as int; `statistic` as
+///   strings
 ///                (results/summary_fields.hpp)
 ///   variables    one for each quantity, named by it: double (axes..., layer, statistic), attributes units, long_name,
 ///                log_statistics (yes, no). What was not measured is NaN and has count 0; there is no _FillValue.
-///   attributes   `quantities`: their names in order, as netCDF lists them alphabetically; and the manifest. `seed` is a
+///   attributes   `quantities`: their names in order, as netCDF lists them alphabetically; and the manifest. `seed` is
+///   a
 ///                number and `seed_text` the same as text, because R and JavaScript read numbers above 2^53 inexactly;
 ///                `engine`, `engine_reason` and `trials_per_block` have one value for all points, or one a point in
 ///                row-major order; `plugins` is JSON.
 ///
-/// The file is decoded again and compared before it takes its name; for the rest see write_atomically. Throws ResultError.
-/// One thread at a time: netCDF-C is not thread-safe.
+/// The file is decoded again and compared before it takes its name; for the rest see write_atomically. Throws
+/// ResultError. One thread at a time: netCDF-C is not thread-safe.
 void store_netcdf(const RunResult& result, const std::filesystem::path& path, Overwrite policy);
 
 /// Reads back what store_netcdf wrote. Throws ResultError when the file is missing, damaged or not an initlab result.

@@ -14,7 +14,8 @@ namespace {
 
 void check(int status, std::string_view what) {
   if (status != NC_NOERR)
-    throw ResultError(fmt::format("the result file cannot be composed ({}: {}); this is no fault of the disk", what, nc_strerror(status)));
+    throw ResultError(fmt::format("the result file cannot be composed ({}: {}); this is no fault of the disk", what,
+                                  nc_strerror(status)));
 }
 
 std::vector<const char*> pointers(const std::vector<std::string>& texts) {
@@ -46,19 +47,22 @@ int NetcdfWriter::define(const std::string& name, int type, const std::vector<in
   return id;
 }
 
-int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dimensions, const std::vector<double>& values) {
+int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dimensions,
+                           const std::vector<double>& values) {
   const int id = define(name, NC_DOUBLE, dimensions);
   check(nc_put_var_double(file_, id, values.data()), name);
   return id;
 }
 
-int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dimensions, const std::vector<int>& values) {
+int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dimensions,
+                           const std::vector<int>& values) {
   const int id = define(name, NC_INT, dimensions);
   check(nc_put_var_int(file_, id, values.data()), name);
   return id;
 }
 
-int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dimensions, const std::vector<std::string>& values) {
+int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dimensions,
+                           const std::vector<std::string>& values) {
   const int id = define(name, NC_STRING, dimensions);
   check(nc_put_var_string(file_, id, pointers(values).data()), name);
   return id;

@@ -44,7 +44,7 @@ std::string with_error(double value, double error) {
     const int decimals = decimals_for(error);
     return fmt::format("{:.{}f} ± {:.{}f}", value, decimals, error, decimals);
   }
-  const int exponent = static_cast<int>(std::floor(std::log10(magnitude)));
+  const int exponent = rounded_exponent(magnitude, 3);
   // Not pow(10, -exponent), which overflows below 1e-308.
   const auto scaled = [&](double x) { return x / std::pow(10.0, exponent); };
   const int decimals = decimals_for(scaled(error));

@@ -19,8 +19,8 @@ std::string mean_with_error(const Summary& s) { return with_error(s.mean, s.stan
 std::string percent_of(const Summary& s) { return percent(s.mean); }
 std::string typical_of(const Summary& s) { return s.count > 0 && s.log_count == 0 ? "0" : brief(typical(s)); }
 
-// A standard deviation is estimated well enough while the law's logarithm varies by less than one e-fold; beyond that the
-// sample has not seen the networks that carry it.
+// A standard deviation is estimated well enough while the law's logarithm varies by less than one e-fold; beyond that
+// the sample has not seen the networks that carry it.
 constexpr double widest_plain_log_std = 1.0;
 
 bool spans_e_folds(const Summary& s) { return s.log_count > 0 && s.log_std > widest_plain_log_std; }
@@ -42,8 +42,10 @@ constexpr LayerColumn all_columns[] = {
     {"var h", known::preactivation_variance, mean_of, "mean over trials"},
     {"mean x", known::activation_mean, mean_with_error, "mean over trials ± standard error"},
     {"mean x²", known::activation_second_moment, mean_with_error, "mean over trials ± standard error"},
-    {"typical x²", known::activation_second_moment, typical_of, "geometric mean over trials, which a few of them do not carry", true},
-    {"spread", known::activation_second_moment, spread_of, "standard deviation over trials / mean, or ×÷ typical factor"},
+    {"typical x²", known::activation_second_moment, typical_of,
+     "geometric mean over trials, which a few of them do not carry", true},
+    {"spread", known::activation_second_moment, spread_of,
+     "standard deviation over trials / mean, or ×÷ typical factor"},
     {"zeros", known::activation_zero_fraction, percent_of, "mean over trials"},
     {"grad h", known::gradient_preactivation, typical_of, "geometric mean over trials"},
     {"grad W", known::gradient_weight, typical_of, "geometric mean over trials"},
@@ -57,7 +59,8 @@ struct FoundColumn {
 
 bool has_wide_laws(const RunResult& result, std::size_t point, std::size_t quantity) {
   const auto layers = measured_layers(result, point);
-  return std::ranges::any_of(layers, [&](std::size_t layer) { return spans_e_folds(result.at(point, layer, quantity)); });
+  return std::ranges::any_of(layers,
+                             [&](std::size_t layer) { return spans_e_folds(result.at(point, layer, quantity)); });
 }
 
 std::vector<FoundColumn> columns_of_point(const RunResult& result, std::size_t point) {

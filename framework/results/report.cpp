@@ -33,15 +33,17 @@ std::string head(const RunResult& result, const ReportStyle& style) {
   const std::string& title = manifest.title.empty() ? manifest.experiment_name : manifest.title;
   std::string text = bold(wrapped(title, style.width), style) + '\n';
   if (!manifest.claim.empty()) text += paragraph("Claim: " + manifest.claim, style);
-  const std::string points = result.axes.empty() ? "" : fmt::format(" at each of {}", counted(result.points(), "point"));
-  const std::string setting = fmt::format("{}{}, seed {}, {}, {}.", counted(manifest.trials, "trial"), points, manifest.seed,
-                                          manifest.precision, engines_text(manifest));
+  const std::string points =
+      result.axes.empty() ? "" : fmt::format(" at each of {}", counted(result.points(), "point"));
+  const std::string setting = fmt::format("{}{}, seed {}, {}, {}.", counted(manifest.trials, "trial"), points,
+                                          manifest.seed, manifest.precision, engines_text(manifest));
   return text + dim(wrapped(setting, style.width), style) + '\n';
 }
 
 std::string troubles(const RunResult& result, std::size_t point, const ReportStyle& style) {
   std::string text;
-  for (const Trouble& trouble : find_trouble(result, point)) text += warning(wrapped(trouble.sentence, style.width), style) + '\n';
+  for (const Trouble& trouble : find_trouble(result, point))
+    text += warning(wrapped(trouble.sentence, style.width), style) + '\n';
   return text;
 }
 
@@ -62,7 +64,11 @@ std::string troubled_points(const RunResult& result, const ReportStyle& style) {
 
 std::string sweep_section(const RunResult& result, const ReportStyle& style) {
   return '\n' + bold("All points", style) + '\n' + sweep_table(result).text(style) +
-         dim(wrapped("per layer: factor of the typical value from one layer to the next; for grad h from the last back to the first", style.width), style) + '\n';
+         dim(wrapped("per layer: factor of the typical value from one layer to the next; for grad h from the last back "
+                     "to the first",
+                     style.width),
+             style) +
+         '\n';
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "results/atomic_file.hpp"
+#include "results/stored_bytes.hpp"
 
 namespace initlab {
 
@@ -45,14 +45,15 @@ void store_run_record(const RunRecord& record, const std::filesystem::path& resu
 
 RunRecord load_run_record(const std::filesystem::path& result_file) {
   const std::filesystem::path path = run_record_path(result_file);
-  std::ifstream stream(path);
+  const std::string text = stored_bytes(path);
   try {
-    const auto fields = nlohmann::json::parse(stream);
+    const auto fields = nlohmann::json::parse(text);
     RunRecord record;
     for_each_field(record, [&](const char* name, auto& value) { fields.at(name).get_to(value); });
     return record;
   } catch (const nlohmann::json::exception& error) {
-    throw ResultError(fmt::format("{} is not a run record ({}). Its run's result does not need it.", path.string(), error.what()));
+    throw ResultError(
+        fmt::format("{} is not a run record ({}). Its run's result does not need it.", path.string(), error.what()));
   }
 }
 

@@ -4,8 +4,8 @@
 
 namespace initlab {
 
-/// How and where a run happened: what may differ between two runs that give the same numbers. It is kept out of the result
-/// file, so that this one can be compared byte for byte.
+/// How and where a run happened: what may differ between two runs that give the same numbers. It is kept out of the
+/// result file, so that this one can be compared byte for byte.
 struct RunRecord {
   std::string host;
   std::string processor;    ///< model name
@@ -23,8 +23,8 @@ struct RunRecord {
 /// "depth.nc" -> "depth.nc.run.json".
 std::filesystem::path run_record_path(const std::filesystem::path& result_file);
 
-/// Writes the record as JSON beside the result file; replaces an older record, which belonged to an older result. Throws
-/// ResultError.
+/// Writes the record as JSON beside the result file; replaces an older record, which belonged to an older result.
+/// Throws ResultError.
 void store_run_record(const RunRecord& record, const std::filesystem::path& result_file);
 
 /// Throws ResultError when it is missing or not such a record.

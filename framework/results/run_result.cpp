@@ -55,12 +55,13 @@ void check_consistency(const RunResult& result) {
 
   demand(!result.layers.empty(), "a result without layers");
   for (std::size_t i = 1; i < result.layers.size(); ++i)
-    demand(result.layers[i - 1] < result.layers[i], fmt::format("layer {} follows layer {}", result.layers[i], result.layers[i - 1]));
+    demand(result.layers[i - 1] < result.layers[i],
+           fmt::format("layer {} follows layer {}", result.layers[i], result.layers[i - 1]));
 
   const std::size_t expected = result.points() * result.layers.size() * result.quantities.size();
   demand(result.summaries.size() == expected,
-         fmt::format("{} summaries for {} points, {} layers and {} quantities", result.summaries.size(), result.points(),
-                     result.layers.size(), result.quantities.size()));
+         fmt::format("{} summaries for {} points, {} layers and {} quantities", result.summaries.size(),
+                     result.points(), result.layers.size(), result.quantities.size()));
 
   const auto one_or_one_a_point = [&](std::size_t size) { return size == 1 || size == result.points(); };
   demand(one_or_one_a_point(result.manifest.engines.size()), "engines: neither one nor one a point");

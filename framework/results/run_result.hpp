@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "results/manifest.hpp"
-#include "statistics/summary.hpp"
 #include "statistics/quantity.hpp"
+#include "statistics/summary.hpp"
 
 namespace initlab {
 
@@ -36,8 +36,8 @@ struct RunResult {
   std::vector<std::size_t> coordinates(std::size_t point) const;
 };
 
-/// Throws DomainError, saying what does not fit, unless sizes agree, names are unique and layers ascend. Whatever stores
-/// or prints a result calls it first.
+/// Throws DomainError, saying what does not fit, unless sizes agree, names are unique and layers ascend. Whatever
+/// stores or prints a result calls it first.
 void check_consistency(const RunResult& result);
 
 /// Equal in everything, floating-point numbers bit for bit (so a NaN equals itself).

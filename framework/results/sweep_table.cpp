@@ -52,7 +52,8 @@ std::string factor(const RunResult& result, std::size_t point, std::size_t quant
   // Over the trials that survived it would be a factor of the lucky ones.
   if (first.nonfinite > 0 || last.nonfinite > 0) return "";
   const double steps = static_cast<double>(result.layers[ends->last]) - result.layers[ends->first];
-  return factor_text(direction == Direction::forward ? factor_per_layer(first, last, steps) : factor_per_layer(last, first, steps));
+  return factor_text(direction == Direction::forward ? factor_per_layer(first, last, steps)
+                                                     : factor_per_layer(last, first, steps));
 }
 
 std::string trouble_words(const RunResult& result, std::size_t point) {
@@ -67,7 +68,8 @@ std::string point_title(const RunResult& result, std::size_t point) {
   const auto coordinates = result.coordinates(point);
   std::string title;
   for (std::size_t axis = 0; axis < coordinates.size(); ++axis)
-    title += fmt::format("{}{} = {}", axis > 0 ? ", " : "", result.axes[axis].key, result.axes[axis].labels[coordinates[axis]]);
+    title += fmt::format("{}{} = {}", axis > 0 ? ", " : "", result.axes[axis].key,
+                         result.axes[axis].labels[coordinates[axis]]);
   return title;
 }
 
@@ -87,7 +89,8 @@ TextTable sweep_table(const RunResult& result) {
   for (std::size_t point = 0; point < result.points(); ++point) {
     const auto coordinates = result.coordinates(point);
     std::vector<std::string> cells;
-    for (std::size_t axis = 0; axis < coordinates.size(); ++axis) cells.push_back(result.axes[axis].labels[coordinates[axis]]);
+    for (std::size_t axis = 0; axis < coordinates.size(); ++axis)
+      cells.push_back(result.axes[axis].labels[coordinates[axis]]);
     if (second_moment) {
       cells.push_back(mean_at_end(result, point, *second_moment));
       cells.push_back(factor(result, point, *second_moment, Direction::forward));

@@ -23,7 +23,8 @@ std::uint64_t vanished(const Summary& summary, const Quantity& quantity) {
   return summary.min == 0 && summary.max == 0 ? summary.count : 0;
 }
 
-std::string layer_range(const std::vector<std::size_t>& hit, const std::vector<std::size_t>& all, const std::vector<std::uint32_t>& layers) {
+std::string layer_range(const std::vector<std::size_t>& hit, const std::vector<std::size_t>& all,
+                        const std::vector<std::uint32_t>& layers) {
   const std::uint32_t first = layers[hit.front()];
   const std::uint32_t last = layers[hit.back()];
   if (hit.size() == all.size()) return "in every layer";
@@ -52,7 +53,8 @@ void look_for(std::vector<Trouble>& found, const RunResult& result, std::size_t 
     most = std::max(most, affected);
   }
   if (hit.empty()) return;
-  found.push_back({word, fmt::format("{} {}, in {} of {} trials.", what, layer_range(hit, all, result.layers), most, trials)});
+  found.push_back(
+      {word, fmt::format("{} {}, in {} of {} trials.", what, layer_range(hit, all, result.layers), most, trials)});
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ from source_file import SOURCE_SUFFIXES, SourceFile
 from standard_headers import STANDARD_HEADERS
 
 LEVELS = [
-    ["sdk", "core"],
+    ["sdk"],
+    ["core"],
     ["random", "statistics", "execution"],
     ["linear", "plugins"],
     ["network", "theory"],
@@ -39,9 +40,9 @@ def violations(framework):
     boost_dll = []
     for source in source_files(framework):
         yield from wrong_modules(source, framework, uses)
-        yield from wrong_libraries(source)
+        yield from wrong_libraries(source, framework)
         yield from wrong_pragmas(source)
-        boost_dll += [f"{source.path}:{line}" for line, name, _ in source.includes if name.startswith("boost/dll")]
+        boost_dll += [f"{source.path}:{line}" for line, name in source.includes if name.startswith("boost/dll")]
     if len({place.rsplit(":", 1)[0] for place in boost_dll}) > 1:
         yield f"{', '.join(boost_dll)}: more than one file includes Boost.DLL (one file knows how plugins are opened)"
 
@@ -49,7 +50,7 @@ def violations(framework):
 def unknown_folders(framework):
     for folder in sorted(p.name for p in framework.iterdir() if p.is_dir()):
         if folder not in LEVEL and folder not in NOT_MODULES:
-            yield f"{folder}: is a folder without a level. Add it to LEVELS in {Path(__file__).name} and to its document"
+            yield f"{folder}: a folder without a level. Add it to LEVELS in {Path(__file__).name} and docs/architecture.md"
 
 
 def source_files(framework):
@@ -102,7 +103,7 @@ def module_of(name, source, framework):
 
 
 def wrong_modules(source, framework, uses):
-    for line, name, _ in source.includes:
+    for line, name in source.includes:
         module = module_of(name, source, framework)
         if module is None or module == source.module:
             continue
@@ -118,12 +119,12 @@ def wrong_modules(source, framework, uses):
             )
 
 
-def wrong_libraries(source):
-    for line, name, quoted in source.includes:
+def wrong_libraries(source, framework):
+    for line, name in source.includes:
         for owner, headers in OWNERS:
             if headers.match(name) and source.module != owner:
                 yield f"{source.path}:{line}: includes <{name}> (only {owner}/ knows that library)"
-        if source.module == "sdk" and (quoted or not (name.startswith("initlab/") or name in STANDARD_HEADERS)):
+        if source.module == "sdk" and name not in STANDARD_HEADERS and module_of(name, source, framework) != "sdk":
             yield f"{source.path}:{line}: includes {name} (a plugin sees only <initlab/...> and the standard library)"
 
 

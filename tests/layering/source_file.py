@@ -16,11 +16,11 @@ class SourceFile:
 
     @property
     def includes(self):
-        """(line, name, written with quotes) of every include."""
+        """(line, name) of every include."""
         for line, text in enumerate(self._text.split("\n"), 1):
-            found = re.match(r'\s*#\s*include(?:_next)?\s*([<"])([^>"]+)[>"]', text)
+            found = re.match(r'\s*#\s*include(?:_next)?\s*[<"]([^>"]+)[>"]', text)
             if found:
-                yield line, found[2].strip(), found[1] == '"'
+                yield line, found[1].strip()
 
     @property
     def omp_pragmas(self):

@@ -25,8 +25,8 @@ struct Dual {
   /// A constant. Implicit, so that literals mix with variables.
   constexpr Dual(T constant) : value(constant) {}
   template <class S>
-    requires(std::is_arithmetic_v<S> && !std::is_same_v<S, T>)
-  constexpr Dual(S constant) : value(static_cast<T>(constant)) {}
+  requires(std::is_arithmetic_v<S> && !std::is_same_v<S, T>) constexpr Dual(S constant)
+      : value(static_cast<T>(constant)) {}
 
   // Written out on purpose: clang 14 returns a trivially copyable pair of floats as one vector register and then cannot
   // vectorise the loop around it.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <locale>
 #include <string>
 #include <string_view>
 
@@ -70,6 +71,18 @@ TEST(ParseConfig, a_byte_order_mark_and_windows_line_ends_are_fine) {
 
 TEST(ParseConfig, an_empty_text_is_an_empty_table) { EXPECT_EQ(canonical(parse_config("", "depth.toml")), "{}"); }
 
+TEST(ParseConfig, numbers_do_not_depend_on_the_locale) {
+  struct Comma : std::numpunct<char> {
+    char do_decimal_point() const override { return ','; }
+    char do_thousands_sep() const override { return '.'; }
+    std::string do_grouping() const override { return "\3"; }
+  };
+  const std::locale before = std::locale::global(std::locale(std::locale::classic(), new Comma));
+  const std::string text = canonical(parse_config("a = [0.5, 1234567.25, 1000000]", "x"));
+  std::locale::global(before);
+  EXPECT_EQ(text, "{a=[0.5,1234567.25,1000000]}");
+}
+
 TEST(ParseConfig, columns_count_characters) {
   EXPECT_EQ(parse_config("'é' = 1", "x").find("é")->place().text(), "x:1:7");
 }
@@ -104,6 +117,13 @@ TEST(ParseConfig, keys_of_many_parts_are_refused) {
   EXPECT_EQ(refusal(repeated("a.", 100'000) + "a = 1"), "depth.toml:1:128" + sentence);
   EXPECT_EQ(refusal(fmt::format("[{}a]", repeated("a.", 100'000))), "depth.toml:1:129" + sentence);
   EXPECT_EQ(refusal("a = {" + repeated("'a' . ", 100'000) + "a = 1}"), "depth.toml:1:388" + sentence);
+}
+
+TEST(ParseConfig, brackets_and_dots_may_not_multiply) {
+  const std::string nine = "a.a.a.a.a.a.a.a.a";
+  EXPECT_EQ(refusal(nine + " = " + repeated("{" + nine + " = ", 6) + "1" + repeated("}", 6)), "no UsageError");
+  const std::string text = refusal(nine + " = " + repeated("{" + nine + " = ", 60) + "1" + repeated("}", 60));
+  EXPECT_TRUE(text.ends_with(": this value is inside more than 64 others")) << text;
 }
 
 TEST(ParseConfig, brackets_and_dots_in_texts_and_comments_do_not_nest) {
@@ -153,6 +173,14 @@ TEST(ParseConfigFile, reads_a_file_and_names_it_as_it_was_given) {
             path.string() + ":1:5: mistake in this value: could not determine value type. A text needs quotes.");
   std::filesystem::remove(path);
   EXPECT_EQ(usage_error([&] { parse_config_file(path); }), path.string() + ": there is no such file");
+}
+
+TEST(ParseConfigFile, a_file_of_more_than_a_megabyte_is_refused) {
+  const auto path = std::filesystem::temp_directory_path() / "initlab-config-parser-test-large.toml";
+  std::ofstream(path) << std::string(config_size_limit + 1, '\n');
+  const std::string text = usage_error([&] { parse_config_file(path); });
+  std::filesystem::remove(path);
+  EXPECT_NE(text.find("has more than 1048576 bytes"), std::string::npos) << text;
 }
 
 TEST(ParseAssignment, values_are_toml) {

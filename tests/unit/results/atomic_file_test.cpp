@@ -105,7 +105,8 @@ TEST(AtomicFile, a_name_as_long_as_the_file_system_allows_is_no_obstacle) {
   const ScratchFolder folder;
   write_atomically(folder / std::string(NAME_MAX, 'n'), "x", Overwrite::refuse);
   EXPECT_EQ(folder.entries(), 1u);
-  EXPECT_THAT(error_of([&] { write_atomically(folder / std::string(NAME_MAX + 1, 'n'), "x", Overwrite::refuse); }), HasSubstr("shorter name"));
+  EXPECT_THAT(error_of([&] { write_atomically(folder / std::string(NAME_MAX + 1, 'n'), "x", Overwrite::refuse); }),
+              HasSubstr("shorter name"));
 }
 
 TEST(AtomicFile, a_limit_on_file_size_leaves_the_old_file_and_nothing_else) {
@@ -134,7 +135,8 @@ enum FullDiskOutcome { as_promised, broken_promise, no_small_disk };
   const std::string bytes(100'000, 'x');
   const std::string error = error_of([&] { write_atomically(folder / "result", bytes, Overwrite::replace); });
   const auto files = std::distance(std::filesystem::directory_iterator(folder), {});
-  const bool kept = error.find("No space left on device") != std::string::npos && content_of(folder / "result") == "old" && files == 1;
+  const bool kept = error.find("No space left on device") != std::string::npos &&
+                    content_of(folder / "result") == "old" && files == 1;
   _exit(kept ? as_promised : broken_promise);
 }
 

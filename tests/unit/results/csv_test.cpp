@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <clocale>
+#include <locale>
 
 #include "made_up_run.hpp"
 #include "scratch_folder.hpp"
@@ -20,9 +20,10 @@ RunResult three_rows() {
 }
 
 constexpr auto expected =
-    "network.width,initializer,layer,observable,count,nonfinite,mean,standard_error,standard_deviation,min,max,log_count,"
+    "network.width,initializer,layer,observable,count,nonfinite,mean,standard_error,standard_deviation,min,max,log_"
+    "count,"
     "log_mean,log_std\n"
-    "2.5,\"normal(std=\"\"1\"\")\",0,activation.mean,3,0,-0.10000000000000001,0.25,0.5,-1.0000000000000000e-300,2,0,,\n"
+    "2.5,\"normal(std=\"\"1\"\")\",0,activation.mean,3,0,-0.10000000000000001,0.25,0.5,-1e-300,2,0,,\n"
     "2.5,\"normal(std=\"\"1\"\")\",0,\"x, y\",9007199254740992,1,0.33333333333333331,0,0,0,inf,4,1e+22,0\n"
     "2.5,\"normal(std=\"\"1\"\")\",1,\"x, y\",0,3,,,,,,0,,\n";
 
@@ -35,6 +36,19 @@ TEST(Csv, reaches_its_file_or_standard_output_unchanged) {
   testing::internal::CaptureStdout();
   store_csv(three_rows(), "-", Overwrite::refuse);
   EXPECT_EQ(testing::internal::GetCapturedStdout(), expected);
+}
+
+struct DecimalComma : std::numpunct<char> {
+  char do_decimal_point() const override { return ','; }
+  char do_thousands_sep() const override { return '.'; }
+  std::string do_grouping() const override { return "\3"; }
+};
+
+TEST(Csv, is_the_same_under_a_locale_with_decimal_commas) {
+  const std::locale before = std::locale::global(std::locale(std::locale::classic(), new DecimalComma));
+  const std::string text = csv_text(three_rows());
+  std::locale::global(before);
+  EXPECT_EQ(text, expected);
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ folder = Path(sys.argv[1])
 depths = [2.0, 10.0]
 initializers = ["he_normal", 'normal(std=0.01, "µ")']
 layers = [0, 1, 2, 10]
-statistics = ["count", "nonfinite", "mean", "standard_error", "standard_deviation", "min", "max", "log_count", "log_mean", "log_std"]
+statistics = ["count", "nonfinite", "mean", "standard_error", "standard_deviation", "min", "max",
+              "log_count", "log_mean", "log_std"]
 quantities = ["activation.second_moment", "gradient.preactivation"]
 
 

@@ -5,7 +5,7 @@
 
 #include "made_up_run.hpp"
 #include "results/layer_selection.hpp"
-#include "results/point_table.hpp"
+#include "results/sweep_table.hpp"
 
 namespace initlab::test {
 namespace {
@@ -57,12 +57,63 @@ RunResult every_column() {
 
 TEST(Report, reads_like_this) {
   EXPECT_EQ(report(every_column(), {.colour = false, .width = 70}), R"(Depth of ReLU networks
+Claim: With He weights the mean square keeps its size.
+400 trials at each of 2 points, seed 7, float32, revealed engine (all
+laws are Gaussian).
+
+network.depth = 1
+layer  var h           mean x        mean x²  spread   zeros    grad h    grad W
+─────  ─────  ───────────────  ─────────────  ──────  ──────  ────────  ────────
+input         0.5000 ± 0.0050  2.010 ± 0.010   0.100  50.0 %
+    1   4.02  0.5000 ± 0.0050  2.010 ± 0.010   0.100  50.0 %  1.00e-12  3.00e-11
+
+network.depth = 2
+layer  var h           mean x        mean x²  typical x²   spread   zeros    grad h    grad W
+─────  ─────  ───────────────  ─────────────  ──────────  ───────  ──────  ────────  ────────
+input         0.5000 ± 0.0050  2.010 ± 0.010        2.00    0.100  50.0 %
+    1   4.02  0.5000 ± 0.0050  2.010 ± 0.010        2.00    0.100  50.0 %       inf       inf
+    2   4.02  0.5000 ± 0.0050    6.16 ± 0.90        2.00  ×÷ 4.48  50.0 %  1.00e-12  3.00e-11
+Gradients overflow in layer 1, in 400 of 400 trials.
+
+var h       preactivation.variance, mean over trials
+mean x      activation.mean, mean over trials ± standard error
+mean x²     activation.second_moment, mean over trials ± standard
+            error
+typical x²  activation.second_moment, geometric mean over trials,
+            which a few of them do not carry
+spread      activation.second_moment, standard deviation over trials /
+            mean, or ×÷ typical factor
+zeros       activation.zero_fraction, mean over trials
+grad h      gradient.preactivation, geometric mean over trials
+grad W      gradient.weight, geometric mean over trials
+
+All points
+network.depth  mean x² at the end  x² per layer  grad h per layer  trouble
+─────────────  ──────────────────  ────────────  ────────────────  ─────────────────
+            1       2.010 ± 0.010
+            2         6.16 ± 0.90        1.0000                    gradient overflow
+per layer: factor of the typical value from one layer to the next; for
+grad h from the last back to the first
 )");
 }
 
 TEST(Report, is_in_plain_text_unless_colour_is_asked_for) {
   EXPECT_THAT(report(every_column(), narrow), Not(HasSubstr("\x1b")));
   EXPECT_THAT(report(every_column(), {.colour = true, .width = 60}), HasSubstr("\x1b[33mGradients overflow"));
+}
+
+TEST(SweepTable, factor_per_layer_of_a_geometric_series_is_its_ratio) {
+  RunResult run = empty_run({0, 1, 2, 3, 4},
+                            {{"activation.second_moment", "1", "", true}, {"gradient.preactivation", "1", "", true}},
+                            {{"network.depth", {4}, {"4"}}});
+  for (std::size_t layer = 1; layer <= 4; ++layer) {
+    cell(run, 0, layer, 0) = constant(100, std::pow(0.5, static_cast<double>(layer)));   // forward: 1/2 a layer
+    cell(run, 0, layer, 1) = constant(100, std::pow(3.0, -static_cast<double>(layer)));  // backward: 3 a layer
+  }
+  const std::string text = sweep_table(run).text(narrow);
+  EXPECT_THAT(text, HasSubstr("0.5000"));
+  EXPECT_THAT(text, HasSubstr("3.0000"));
+  EXPECT_THAT(text, HasSubstr("0.0625 ± 0"));
 }
 
 TEST(Report, of_a_run_without_axes_has_no_sweep_table) {

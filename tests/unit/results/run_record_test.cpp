@@ -8,7 +8,8 @@
 namespace initlab::test {
 namespace {
 
-const RunRecord record = {"node17", "AMD EPYC 7763", "AVX2", "openmp", 64, "2024-05-17T09:30:00Z", 12.5, 80000, "initlab run \"a b.toml\""};
+const RunRecord record = {"node17", "AMD EPYC 7763",           "AVX2", "openmp", 64, "2024-05-17T09:30:00Z", 12.5,
+                          80000,    "initlab run \"a b.toml\""};
 
 TEST(RunRecord, is_kept_beside_its_result) {
   const ScratchFolder folder;

@@ -51,7 +51,9 @@ TEST(SummaryFields, numbers_come_back_as_the_summary) {
 TEST(SummaryFields, of_a_summary_without_trials_are_NaN_but_for_the_counts) {
   const SummaryNumbers numbers = numbers_of(Summary{});
   for (std::size_t field = 0; field < numbers.size(); ++field)
-    EXPECT_EQ(std::isnan(numbers[field]), !summary_fields[field].ends_with("count") && summary_fields[field] != "nonfinite") << summary_fields[field];
+    EXPECT_EQ(std::isnan(numbers[field]),
+              !summary_fields[field].ends_with("count") && summary_fields[field] != "nonfinite")
+        << summary_fields[field];
 }
 
 TEST(SummaryFields, a_count_that_is_none_is_refused) {

@@ -13,7 +13,8 @@ using testing::IsEmpty;
 
 /// Layers 0..10, 1000 trials, all in order.
 RunResult healthy_run() {
-  RunResult run = empty_run({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, {{"activation.second_moment", "1", "", true}, {"gradient.preactivation", "1", "", true}});
+  RunResult run = empty_run({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+                            {{"activation.second_moment", "1", "", true}, {"gradient.preactivation", "1", "", true}});
   for (std::size_t layer = 0; layer <= 10; ++layer) {
     cell(run, 0, layer, 0) = log_normal(1000, 0, 0.1);
     if (layer > 0) cell(run, 0, layer, 1) = log_normal(1000, 0, 0.1);

@@ -15,8 +15,8 @@ double ulps_between(T result, Exact exact) {
   const Exact overflow = std::ldexp(Exact(1), Limits::max_exponent);
   const Exact rounded = std::clamp<Exact>(result, -overflow, overflow);
   const Exact bounded = std::clamp<Exact>(exact, -overflow, overflow);
-  const int exponent = bounded == 0 ? Limits::min_exponent - 1
-                                    : std::max(std::ilogb(bounded), Limits::min_exponent - 1);
+  const int exponent =
+      bounded == 0 ? Limits::min_exponent - 1 : std::max(std::ilogb(bounded), Limits::min_exponent - 1);
   const Exact ulp = std::ldexp(Exact(1), exponent - (Limits::digits - 1));
   return static_cast<double>(std::fabs(rounded - bounded) / ulp);
 }

@@ -7,7 +7,8 @@ namespace initlab::math {
 /// atan(a) = a + a^3 P(a^2) for a <= 1, pi/2 - atan(1/a) above.
 namespace detail {
 
-/// P is the minimax polynomial on a <= 1, degree 8 (float) and 19 (double); relative error of atan below 2^-28 and 2^-57.
+/// P is the minimax polynomial on a <= 1, degree 8 (float) and 19 (double); relative error of atan below 2^-28 and
+/// 2^-57.
 template <Real T>
 struct AtanConstants;
 template <>
@@ -22,13 +23,12 @@ template <>
 struct AtanConstants<double> {
   static constexpr double half_pi_high = 0x1.921fb54442d18p+0;
   static constexpr double half_pi_low = 0x1.1a62633145c07p-54;
-  static constexpr std::array polynomial{-0x1.555555555551dp-2, 0x1.9999999994b53p-3,  -0x1.249249235c629p-3,
-                                         0x1.c71c71782a084p-4,  -0x1.745d112c5b8a9p-4, 0x1.3b1360db02eccp-4,
-                                         -0x1.110e236e1654fp-4, 0x1.e1b9926ca883p-5,   -0x1.ae555ea8a5a52p-5,
-                                         0x1.82bc837111c7ap-5,  -0x1.595599fa2e18bp-5, 0x1.2b9096e6e2cb7p-5,
-                                         -0x1.e80b135127f28p-6, 0x1.65e23ff648513p-6,  -0x1.c329ce2bcadbfp-7,
-                                         0x1.d189b6585a95cp-8,  -0x1.73e5496102795p-9, 0x1.ab16293527fe8p-11,
-                                         -0x1.378b383ee26c8p-13, 0x1.afb1988780117p-17};
+  static constexpr std::array polynomial{
+      -0x1.555555555551dp-2, 0x1.9999999994b53p-3,  -0x1.249249235c629p-3,  0x1.c71c71782a084p-4,
+      -0x1.745d112c5b8a9p-4, 0x1.3b1360db02eccp-4,  -0x1.110e236e1654fp-4,  0x1.e1b9926ca883p-5,
+      -0x1.ae555ea8a5a52p-5, 0x1.82bc837111c7ap-5,  -0x1.595599fa2e18bp-5,  0x1.2b9096e6e2cb7p-5,
+      -0x1.e80b135127f28p-6, 0x1.65e23ff648513p-6,  -0x1.c329ce2bcadbfp-7,  0x1.d189b6585a95cp-8,
+      -0x1.73e5496102795p-9, 0x1.ab16293527fe8p-11, -0x1.378b383ee26c8p-13, 0x1.afb1988780117p-17};
 };
 
 }  // namespace detail

@@ -4,7 +4,8 @@
 
 namespace initlab::math {
 
-/// x = 2^k m with sqrt(1/2) <= m < sqrt(2); f = m - 1, s = f / (2 + f), log m = 2 s + s^3 L(s^2) (as in fdlibm's e_log.c).
+/// x = 2^k m with sqrt(1/2) <= m < sqrt(2); f = m - 1, s = f / (2 + f), log m = 2 s + s^3 L(s^2) (as in fdlibm's
+/// e_log.c).
 namespace detail {
 
 /// L is the minimax polynomial on 0 <= s^2 <= 0.02946, degree 2 (float) and 6 (double); relative error of log m below

@@ -3,16 +3,16 @@
 
 namespace initlab::math {
 
-/// Density of the standard normal distribution, e^(-x^2/2) / sqrt(2 pi). At most 2 ulp, with gradual underflow.
+/// Density of the standard normal distribution, e^(-x^2/2) / sqrt(2 pi). At most 3 ulp, with gradual underflow.
 template <class T>
 INITLAB_ALWAYS_INLINE T normal_pdf(T x) {
   constexpr double one_by_sqrt_two_pi = 0.3989422804014327;
   return T(one_by_sqrt_two_pi) * detail::exp_of_square(-0.5, x);
 }
 
-/// Distribution function of the standard normal distribution, erfc(-x / sqrt 2) / 2. At most 4 ulp, also in the lower
-/// tail, down to where it underflows, gradually, at x = -14.1 (float), -38.4 (double); non-decreasing where it saturates
-/// at 1.
+/// Distribution function of the standard normal distribution, erfc(-x / sqrt 2) / 2. At most 5 ulp, also in the lower
+/// tail, down to where it underflows, gradually, at x = -14.1 (float), -38.4 (double); non-decreasing where it
+/// saturates at 1.
 template <Real T>
 INITLAB_ALWAYS_INLINE T normal_cdf(T x) {
   using namespace detail;

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <limits>
 
-// A call inside a batch loop ends its vectorisation, and the compilers' inlining limits are below the size of these functions.
+// A call inside a batch loop ends its vectorisation, and the compilers' inlining limits are below the size of these
+// functions.
 #define INITLAB_ALWAYS_INLINE [[gnu::always_inline]] inline
 
 namespace initlab::math {
@@ -61,7 +62,7 @@ INITLAB_ALWAYS_INLINE double magnitude(double x) { return __builtin_fabs(x); }
 INITLAB_ALWAYS_INLINE float with_sign_of(float sign, float x) { return __builtin_copysignf(x, sign); }
 INITLAB_ALWAYS_INLINE double with_sign_of(double sign, double x) { return __builtin_copysign(x, sign); }
 
-/// Both keep NaN.
+/// x limited from one side; NaN stays.
 template <Real T>
 INITLAB_ALWAYS_INLINE T at_most(T limit, T x) {
   return x > limit ? limit : x;
@@ -94,10 +95,13 @@ INITLAB_ALWAYS_INLINE T horner(T x, const std::array<T, N>& c) {
 /// c[0] + c[1] x + c[2] x^2 + ...
 template <Real T, std::size_t N>
 INITLAB_ALWAYS_INLINE T polynomial(T x, const std::array<T, N>& c) {
-  if constexpr (N <= 8) return horner<0, 1>(x, c);
-  // Even and odd terms apart: a single chain this long waits for its own results (a fifth of the time of erf).
-  const T square = x * x;
-  return fused(horner<1, 2>(square, c), x, horner<0, 2>(square, c));
+  if constexpr (N <= 8) {
+    return horner<0, 1>(x, c);
+  } else {
+    // Even and odd terms apart: a single chain this long waits for its own results (a fifth of the time of erf).
+    const T square = x * x;
+    return fused(horner<1, 2>(square, c), x, horner<0, 2>(square, c));
+  }
 }
 
 }  // namespace initlab::math::detail

@@ -3,7 +3,7 @@
 
 namespace initlab::math {
 
-/// 1 / (1 + e^-x). At most 2 ulp in both tails, with gradual underflow; non-decreasing where it saturates at 1.
+/// 1 / (1 + e^-x). At most 3 ulp in both tails, with gradual underflow; non-decreasing where it saturates at 1.
 template <Real T>
 INITLAB_ALWAYS_INLINE T sigmoid(T x) {
   const T e = detail::exp_of_nonpositive(-detail::magnitude(x));

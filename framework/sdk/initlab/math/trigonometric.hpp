@@ -58,8 +58,8 @@ INITLAB_ALWAYS_INLINE T sin_of_quadrant(T r, Bits<T> n) {
 
 }  // namespace detail
 
-/// Sine and cosine. At most 2 ulp for |x| <= 1e5 (float), 1e9 (double); beyond that only |sin| <= 1 is promised, and the
-/// digits are lost one by one as x grows. sin is exactly odd, cos exactly even; NaN at infinity.
+/// Sine and cosine. At most 2 ulp for |x| <= 1e5 (float), 1e9 (double); beyond that only |sin| <= 1 is promised, and
+/// the digits are lost one by one as x grows. sin is exactly odd, cos exactly even; NaN at infinity.
 template <Real T>
 INITLAB_ALWAYS_INLINE T sin(T x) {
   const auto [r, n] = detail::quadrant_of(x);

@@ -1,0 +1,23 @@
+# cmake -DREFERENCE=program -DDIGEST=program -DEXPECTED=same|different -P compare.cmake
+if(DIGEST MATCHES "avx512")
+  file(READ /proc/cpuinfo processor)
+  foreach(flag avx512f avx512bw avx512cd avx512dq avx512vl)
+    if(NOT processor MATCHES "${flag}")
+      message("skipped: this processor has no ${flag}")
+      return()
+    endif()
+  endforeach()
+endif()
+
+foreach(program REFERENCE DIGEST)
+  string(TOLOWER ${program} hash)
+  execute_process(COMMAND ${${program}} OUTPUT_VARIABLE ${hash} OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+message("${REFERENCE}: ${reference}\n${DIGEST}: ${digest}")
+
+if(EXPECTED STREQUAL "same" AND NOT digest STREQUAL reference)
+  message(FATAL_ERROR "The bits differ: an elementary function depends on the compiler or its flags.")
+endif()
+if(EXPECTED STREQUAL "different" AND digest STREQUAL reference)
+  message(FATAL_ERROR "Fast-math gave the same digest: the digest cannot see what it is there to see.")
+endif()
