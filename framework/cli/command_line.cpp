@@ -26,6 +26,10 @@ std::string see_help(const CommandSpec& spec) { return " See initlab " + spec.na
   throw UsageError("unknown option '" + given + "'" + did_you_mean(given, known) + "." + see_help(spec));
 }
 
+[[noreturn]] void refuse_without_value(const CommandSpec& spec, const std::string& option) {
+  throw UsageError("option '" + option + "' needs a value." + see_help(spec));
+}
+
 po::options_description describe(const CommandSpec& spec) {
   po::options_description options;
   options.add_options()("help", "");
@@ -46,7 +50,7 @@ po::parsed_options parse(const CommandSpec& spec, std::vector<std::string> argum
     const std::string option = error.get_option_name();
     if (error.kind() == po::invalid_syntax::extra_parameter)
       throw UsageError("option '" + option + "' takes no value." + see_help(spec));
-    throw UsageError("option '" + option + "' needs a value." + see_help(spec));
+    refuse_without_value(spec, option);
   } catch (const po::error& error) {
     throw UsageError(std::string(error.what()) + "." + see_help(spec));
   }
@@ -62,7 +66,8 @@ std::optional<std::uint64_t> parse_whole(std::string_view text, std::uint64_t lo
 }
 
 CommandLine::CommandLine(const CommandSpec& spec, std::span<const std::string> arguments) {
-  std::vector<std::string> list(arguments.begin(), arguments.end());
+  const auto options_end = std::ranges::find(arguments, "--");
+  std::vector<std::string> list(arguments.begin(), options_end);
   std::ranges::replace(list, std::string("-h"), std::string("--help"));
   for (const po::option& item : parse(spec, std::move(list)).options) {
     const std::string given = item.original_tokens.empty() ? "" : item.original_tokens.front();
@@ -79,9 +84,12 @@ CommandLine::CommandLine(const CommandSpec& spec, std::span<const std::string> a
           spec.options, [&](const OptionSpec& o) { return o.name == item.string_key && o.repeatable; });
       if (!values.empty() && !repeatable) throw UsageError("option '--" + item.string_key + "' is given twice.");
       values.push_back(item.value.empty() ? "" : item.value.front());
+      // "--output --force" is a name forgotten, not a file called "--force"; "--output=--force" would be one.
+      if (item.original_tokens.size() > 1 && values.back().starts_with("--")) refuse_without_value(spec, given);
     }
   }
   if (help_) return;
+  if (options_end != arguments.end()) words_.insert(words_.end(), options_end + 1, arguments.end());
   if (words_.size() > spec.words.size())
     throw UsageError("'" + words_[spec.words.size()] + "' is one word too many for initlab " + spec.name + "." +
                      see_help(spec));

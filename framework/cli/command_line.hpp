@@ -27,7 +27,7 @@ struct CommandSpec {
 
 /// A command's parsed arguments. Parsing is strict: unknown options (with the nearest name), stray or missing words, an
 /// option given twice, a flag with a value, are UsageErrors. A word that begins with a digit after a dash is a value, so
-/// "--seed -1" is answered with the range of seeds.
+/// "--seed -1" is answered with the range of seeds; an option is never the value of another. Behind "--" all are words.
 class CommandLine {
  public:
   CommandLine(const CommandSpec& spec, std::span<const std::string> arguments);

@@ -6,6 +6,7 @@
 #include <ctime>
 #include <fstream>
 
+#include "experiment/shell_word.hpp"
 #include "random/simd_targets.hpp"
 
 namespace initlab {
@@ -41,7 +42,7 @@ RunRecord describe_machine(std::span<const std::string> arguments) {
   record.simd_target = simd_target_name();
   record.started = now_in_utc();
   record.command_line = "initlab run";
-  for (const std::string& argument : arguments) record.command_line += " " + argument;
+  for (const std::string& argument : arguments) record.command_line += " " + shell_word(argument);
   return record;
 }
 

@@ -68,6 +68,8 @@ ExitCode guarded_main(const std::vector<std::string>& arguments) {
 }  // namespace initlab
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of write(), not the end of a run
+  // A reader that goes away, or a limit on file sizes, is an error of write(), not the end of a run.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return static_cast<int>(initlab::guarded_main({argv + 1, argv + argc}));
 }

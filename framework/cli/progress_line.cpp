@@ -8,7 +8,8 @@
 namespace initlab {
 namespace {
 
-std::string duration(double seconds) {
+std::string duration(double exact_seconds) {
+  const double seconds = std::round(exact_seconds);
   if (seconds < 60) return fmt::format("{:.0f} s", seconds);
   if (seconds < 3600) return fmt::format("{:.0f} min {:02.0f} s", std::floor(seconds / 60), std::fmod(seconds, 60));
   return fmt::format("{:.0f} h {:02.0f} min", std::floor(seconds / 3600), std::floor(std::fmod(seconds, 3600) / 60));

@@ -12,6 +12,7 @@
 #include "cli/terminal.hpp"
 #include "execution/available_threads.hpp"
 #include "experiment/run.hpp"
+#include "experiment/shell_word.hpp"
 #include "plugins/search_path.hpp"
 #include "random/simd_targets.hpp"
 #include "results/atomic_file.hpp"
@@ -120,6 +121,7 @@ ExitCode run_command(std::span<const std::string> arguments) {
   const ExperimentFile experiment = load_experiment(line.word(0), overrides_of(line));
   const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
   Plan plan = make_plan(experiment, catalogue);
+  for (const std::string& folders : line.texts("plugin-path")) plan.command += " --plugin-path " + shell_word(folders);
   apply_only(line, plan);
   if (line.has("dry-run")) return print(dry_run_text(plan, backend->threads())), ExitCode::success;
   outputs.check();

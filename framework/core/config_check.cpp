@@ -107,7 +107,8 @@ std::uint64_t seed_from(const ConfigValue& value, const std::string& path) {
   refuse_kind(value, path, seed_wanted);
 }
 
-std::vector<std::int64_t> integer_list_from(const ConfigValue& value, const std::string& path, const IntegerRange& range) {
+std::vector<std::int64_t> integer_list_from(const ConfigValue& value, const std::string& path,
+                                            const IntegerRange& range) {
   return list_from(value, path, "a list of integers", [&](const ConfigValue& element, const std::string& place) {
     return integer_from(element, place, range);
   });

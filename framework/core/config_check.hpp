@@ -21,7 +21,7 @@ std::string choice_from(const ConfigValue& value, const std::string& path, const
 std::uint64_t seed_from(const ConfigValue& value, const std::string& path);
 
 std::vector<std::int64_t> integer_list_from(const ConfigValue& value, const std::string& path,
-                                        const IntegerRange& range = {});
+                                            const IntegerRange& range = {});
 std::vector<double> number_list_from(const ConfigValue& value, const std::string& path, const NumberRange& range = {});
 std::vector<std::string> text_list_from(const ConfigValue& value, const std::string& path);
 

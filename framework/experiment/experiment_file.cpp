@@ -3,10 +3,21 @@
 #include <algorithm>
 
 #include "core/config_parser.hpp"
+#include "core/error.hpp"
 #include "core/text_file.hpp"
 
 namespace initlab {
 namespace {
+
+/// Every point would overwrite the change.
+void refuse_below_axis(const ConfigValue& table, const std::string& path) {
+  const ConfigValue* sweep = table.find("sweep");
+  if (!sweep || sweep->kind() != ConfigKind::table) return;
+  for (const ConfigEntry& axis : sweep->as_table())
+    if (path.starts_with(axis.key + "."))
+      throw UsageError("--set: '" + path + "' would change nothing, because the file sweeps '" + axis.key + "' (" +
+                       axis.key_place.text() + "). Set '" + axis.key + "' as a whole.");
+}
 
 ConfigValue without_axis(const ConfigValue& table, const std::string& key) {
   const ConfigValue* sweep = table.find("sweep");
@@ -23,6 +34,7 @@ ExperimentFile load_experiment(const std::filesystem::path& path, const std::vec
   ConfigValue table = parse_config(text, path.string());
   for (const std::string& override_text : overrides) {
     const ConfigAssignment change = parse_assignment(override_text);
+    refuse_below_axis(table, change.path);
     table = without_axis(table.with(change.path, change.value), change.path);
   }
   return {path, std::move(text), std::move(table), overrides};

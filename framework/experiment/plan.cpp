@@ -8,6 +8,7 @@
 #include "core/hash.hpp"
 #include "experiment/cost.hpp"
 #include "experiment/point_key.hpp"
+#include "experiment/shell_word.hpp"
 #include "experiment/sweep.hpp"
 #include "experiment/version.hpp"
 #include "plugins/load.hpp"
@@ -174,6 +175,8 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
   }
   plan.observables = plan.points.front().settings.observables;
   plan.manifest = make_manifest(experiment, plan, plugins);
+  plan.command = "initlab run " + shell_word(experiment.path.string());
+  for (const std::string& change : experiment.overrides) plan.command += " --set " + shell_word(change);
   return plan;
 }
 

@@ -46,6 +46,7 @@ struct Plan {
   std::vector<Block> blocks;  ///< in the order in which results are merged
   std::vector<ObservableGroup> observables;
   Manifest manifest;
+  std::string command;  ///< that runs the same experiment, as one would type it
 
   std::size_t max_depth() const;
   std::uint64_t trials() const;

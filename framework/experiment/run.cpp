@@ -22,7 +22,7 @@ PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t 
   return PluginError("activation '" + plan.points[point].settings.network.activation.id + "' gave NaN " +
                      (fault.derivative ? "as its derivative " : "") + "at layer " + std::to_string(fault.layer) +
                      " of point " + place + ", trial " + number + " (input " + in_words(fault.input) +
-                     "). Reproduce: initlab run " + plan.manifest.experiment_name + " --only " + place + ":" + number);
+                     "). Reproduce: " + plan.command + " --only " + place + ":" + number);
 }
 
 Measurement run_block(const Plan& plan, const Block& block) {

@@ -45,6 +45,8 @@ NetworkSettings read_network(ConfigReader network) {
 
 InputSettings read_input(ConfigReader input, const std::filesystem::path& folder) {
   using Distribution = InputSettings::Distribution;
+  // A key of another distribution is told from a mistyped one.
+  for (const char* key : {"correlation", "value", "path", "first_row", "normalize"}) input.has(key);
   InputSettings out;
   const std::string name = input.choice_or("distribution", "gaussian", {"gaussian", "sphere", "constant", "file"});
   out.distribution = name == "gaussian"   ? Distribution::gaussian

@@ -24,8 +24,11 @@ bool is_number(const ConfigValue& value) {
 Axis make_axis(const ConfigEntry& entry) {
   // What belongs to the file as a whole, not to a point of it.
   constexpr std::array<std::string_view, 5> fixed{"title", "claim", "measure", "measure.observables", "sweep"};
-  if (std::find(fixed.begin(), fixed.end(), entry.key) != fixed.end())
+  if (std::find(fixed.begin(), fixed.end(), entry.key) != fixed.end() || entry.key.starts_with("sweep."))
     refuse(entry.key_place, entry.key, "cannot be swept (it is the same for all points)");
+  if (entry.value.kind() == ConfigKind::table)
+    refuse(entry.key_place, entry.key,
+           "must be a list of values, not a table (a key with dots needs quotes: \"network.depth\" = [1, 2])");
   if (entry.value.kind() != ConfigKind::array)
     refuse(entry.value.place(), entry.key, "must be a list of values, not " + described(entry.value));
   const ConfigValue::Array& values = entry.value.as_array();
@@ -35,9 +38,8 @@ Axis make_axis(const ConfigEntry& entry) {
   const bool numeric = std::all_of(values.begin(), values.end(), is_number);
   std::set<std::string> seen;
   for (const ConfigValue& value : values) {
-    if (!seen.insert(canonical(value)).second)
-      refuse(value.place(), entry.key, "lists " + to_display(value) + " twice");
     axis.labels.push_back(to_display(value));
+    if (!seen.insert(axis.labels.back()).second) refuse(value.place(), entry.key, "lists " + axis.labels.back() + " twice");
     if (numeric) axis.numbers.push_back(value.as_floating());
   }
   return axis;
@@ -54,6 +56,9 @@ Sweep expand_sweep(const ConfigValue& experiment) {
     throw UsageError(table->place().text() + ": 'sweep' must be a table of lists, not " + described(*table));
 
   for (const ConfigEntry& entry : table->as_table()) {
+    for (const Axis& earlier : sweep.axes)
+      if (earlier.key.starts_with(entry.key + "."))
+        refuse(entry.key_place, entry.key, "would undo 'sweep." + earlier.key + "' (write it above that one)");
     sweep.axes.push_back(make_axis(entry));
     const ConfigValue::Array& values = entry.value.as_array();
     if (values.size() > most_points / sweep.points.size())

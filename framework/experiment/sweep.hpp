@@ -14,7 +14,8 @@ struct Sweep {
 };
 
 /// Reads [sweep]: "dotted.key" = [value, ...]. Without it there is one point. Whether a key exists is found when the points
-/// are read. Throws UsageError for what is not a list, an empty list, a value listed twice, more than a million points.
+/// are read. Throws UsageError for what is not a list, an empty list, a value listed twice, an axis that
+/// would overwrite an earlier one, more than a million points.
 Sweep expand_sweep(const ConfigValue& experiment);
 
 }  // namespace initlab

@@ -23,7 +23,7 @@ class PluginCall {
 
  private:
   unsigned control_bits_;
-  initlab_error error_{};  // zeros: the plugin need not end its text
+  initlab_error error_;
 };
 
 /// Calls f(initlab_error*), a function of the plugin. False if it answered INITLAB_NOT_OFFERED; throws PluginError if

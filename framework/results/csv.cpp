@@ -33,7 +33,7 @@ std::string header(const RunResult& result) {
   std::string line;
   for (const Axis& axis : result.axes) line += quoted(axis.key) + ',';
   line += "layer,observable";
-  for (const std::string_view field : summary_fields) line.append(",").append(field);
+  for (std::size_t field = 0; field < tidy_fields; ++field) line.append(",").append(summary_fields[field]);
   return line + '\n';
 }
 
@@ -53,7 +53,8 @@ std::string csv_text(const RunResult& result) {
         const Summary& summary = result.at(point, layer, q);
         if (trials_of(summary) == 0) continue;
         text += fmt::format("{}{},{}", labels, result.layers[layer], quoted(result.quantities[q].name));
-        for (const double value : numbers_of(summary)) text += ',' + number(value);
+        const SummaryNumbers numbers = numbers_of(summary);
+        for (std::size_t field = 0; field < tidy_fields; ++field) text += ',' + number(numbers[field]);
         text += '\n';
       }
   }

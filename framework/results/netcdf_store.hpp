@@ -11,15 +11,13 @@ namespace initlab {
 ///
 ///   dimensions   one for each axis, named by its key; `layer`; `statistic`
 ///   coordinates  numeric axes as double, others as strings, each with its `labels`; `layer` as int; `statistic` as
-///   strings
-///                (results/summary_fields.hpp)
+///                strings, the summary_fields
 ///   variables    one for each quantity, named by it: double (axes..., layer, statistic), attributes units, long_name,
 ///                log_statistics (yes, no). What was not measured is NaN and has count 0; there is no _FillValue.
 ///   attributes   `quantities`: their names in order, as netCDF lists them alphabetically; and the manifest. `seed` is
-///   a
-///                number and `seed_text` the same as text, because R and JavaScript read numbers above 2^53 inexactly;
-///                `engine`, `engine_reason` and `trials_per_block` have one value for all points, or one a point in
-///                row-major order; `plugins` is JSON.
+///                a number and `seed_text` the same as text, because R and JavaScript read numbers above 2^53
+///                inexactly; `engine`, `engine_reason` and `trials_per_block` have one value for all points, or one a
+///                point in row-major order; `plugins` is JSON.
 ///
 /// The file is decoded again and compared before it takes its name; for the rest see write_atomically. Throws
 /// ResultError. One thread at a time: netCDF-C is not thread-safe.

@@ -18,7 +18,7 @@ namespace initlab {
 ///   grad h      gradient.preactivation, geometric mean over the trials where it is not zero
 ///   grad W      gradient.weight, the same
 ///
-/// Every cell of a layer where a trial overflowed reads "inf". Layer 0 is called "input".
+/// A cell whose quantity overflowed in some trial reads "inf". Layer 0 is called "input".
 TextTable point_table(const RunResult& result, std::size_t point);
 
 /// What the columns mean, for people: a paragraph for each column that some point has. No line feed at the end.

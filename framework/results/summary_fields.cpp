@@ -10,7 +10,7 @@ namespace initlab {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr SummaryNumbers nothing_measured = {0, 0, nan, nan, nan, nan, nan, 0, nan, nan};
+constexpr SummaryNumbers nothing_measured = {0, nan, nan, nan, nan, nan, nan, nan, 0, 0};
 constexpr double largest_exact_count = 9007199254740992.0;  // 2^53
 
 }  // namespace
@@ -18,15 +18,15 @@ constexpr double largest_exact_count = 9007199254740992.0;  // 2^53
 SummaryNumbers numbers_of(const Summary& s) {
   if (trials_of(s) == 0) return nothing_measured;
   return {static_cast<double>(s.count),
-          static_cast<double>(s.nonfinite),
           s.mean,
           s.standard_error,
           s.standard_deviation,
           s.min,
           s.max,
-          static_cast<double>(s.log_count),
           s.log_mean,
-          s.log_std};
+          s.log_std,
+          static_cast<double>(s.nonfinite),
+          static_cast<double>(s.log_count)};
 }
 
 Summary summary_of(const SummaryNumbers& numbers) {
@@ -37,15 +37,15 @@ Summary summary_of(const SummaryNumbers& numbers) {
   };
   Summary s;
   s.count = count(0);
-  s.nonfinite = count(1);
-  s.mean = numbers[2];
-  s.standard_error = numbers[3];
-  s.standard_deviation = numbers[4];
-  s.min = numbers[5];
-  s.max = numbers[6];
-  s.log_count = count(7);
-  s.log_mean = numbers[8];
-  s.log_std = numbers[9];
+  s.mean = numbers[1];
+  s.standard_error = numbers[2];
+  s.standard_deviation = numbers[3];
+  s.min = numbers[4];
+  s.max = numbers[5];
+  s.log_mean = numbers[6];
+  s.log_std = numbers[7];
+  s.nonfinite = count(8);
+  s.log_count = count(9);
   return s;
 }
 

@@ -8,10 +8,10 @@
 
 namespace initlab {
 
-/// The fields of a Summary under the names that all result files use, in their order.
+/// The fields of a Summary under the names that all result files use, in their order. The tidy table has the first eight.
 inline constexpr std::array<std::string_view, 10> summary_fields = {
-    "count", "nonfinite", "mean",      "standard_error", "standard_deviation",
-    "min",   "max",       "log_count", "log_mean",       "log_std"};
+    "count", "mean", "standard_error", "std", "min", "max", "log_mean", "log_std", "nonfinite", "log_count"};
+inline constexpr std::size_t tidy_fields = 8;
 
 using SummaryNumbers = std::array<double, summary_fields.size()>;
 

@@ -20,12 +20,10 @@ RunResult three_rows() {
 }
 
 constexpr auto expected =
-    "network.width,initializer,layer,observable,count,nonfinite,mean,standard_error,standard_deviation,min,max,log_"
-    "count,"
-    "log_mean,log_std\n"
-    "2.5,\"normal(std=\"\"1\"\")\",0,activation.mean,3,0,-0.10000000000000001,0.25,0.5,-1e-300,2,0,,\n"
-    "2.5,\"normal(std=\"\"1\"\")\",0,\"x, y\",9007199254740992,1,0.33333333333333331,0,0,0,inf,4,1e+22,0\n"
-    "2.5,\"normal(std=\"\"1\"\")\",1,\"x, y\",0,3,,,,,,0,,\n";
+    "network.width,initializer,layer,observable,count,mean,standard_error,std,min,max,log_mean,log_std\n"
+    "2.5,\"normal(std=\"\"1\"\")\",0,activation.mean,3,-0.10000000000000001,0.25,0.5,-1e-300,2,,\n"
+    "2.5,\"normal(std=\"\"1\"\")\",0,\"x, y\",9007199254740992,0.33333333333333331,0,0,0,inf,1e+22,0\n"
+    "2.5,\"normal(std=\"\"1\"\")\",1,\"x, y\",0,,,,,,,\n";
 
 TEST(Csv, has_a_row_for_each_measured_layer_and_quantity) { EXPECT_EQ(csv_text(three_rows()), expected); }
 

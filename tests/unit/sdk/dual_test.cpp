@@ -4,7 +4,7 @@
 #include <initlab/dual.hpp>
 #include <initlab/math.hpp>
 #include <limits>
-#include <random>
+#include <ostream>
 #include <string>
 
 #include "ulps.hpp"
@@ -23,12 +23,15 @@ struct Case {
   Dual<double> (*first)(Dual<double>);
   Second (*second)(Second);
   double lowest, highest;
+
+  friend std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name; }
 };
-#define CASE(function, lowest, highest)                                                                               \
-  Case {                                                                                                              \
-#function, [](Dual <double> z) { return math::function(z); }, [](Second z) { return math::function(z); }, lowest, \
-                                                                                                           highest    \
+#define CASE(function, ...)                                                   \
+  Case {                                                                      \
+    std::string(#function), [](Dual<double> z) { return math::function(z); }, \
+        [](Second z) { return math::function(z); }, __VA_ARGS__               \
   }
+
 const Case cases[] = {CASE(exp, -3, 3),        CASE(expm1, -3, 3),      CASE(log, 0.1, 5), CASE(log1p, -0.9, 5),
                       CASE(tanh, -3, 3),       CASE(sigmoid, -5, 5),    CASE(erf, -2, 2),  CASE(erfc, -2, 2),
                       CASE(normal_cdf, -3, 3), CASE(normal_pdf, -3, 3), CASE(sin, -6, 6),  CASE(cos, -6, 6),
@@ -82,18 +85,18 @@ TEST_P(Derivative, follows_the_chain_rule) {
 TEST(SaturatedDerivative, of_tanh_keeps_its_relative_accuracy) {
   for (float z = -43; z <= 43; z += 0.01f) {
     const double cosh = std::cosh(static_cast<double>(z));
-    EXPECT_LE(ulps_between(math::tanh(Dual<float>{z, 1}).derivative, 1 / (cosh * cosh)), 4) << z;
+    EXPECT_LE(ulps_between(math::tanh(Dual<float>{z, 1}).derivative, 1 / (cosh * cosh)), 5) << z;
   }
   for (double z = -353; z <= 353; z += 0.1) {
     const long double cosh = std::cosh(static_cast<long double>(z));
-    EXPECT_LE(ulps_between(math::tanh(Dual<double>{z, 1}).derivative, 1 / (cosh * cosh)), 4) << z;
+    EXPECT_LE(ulps_between(math::tanh(Dual<double>{z, 1}).derivative, 1 / (cosh * cosh)), 5) << z;
   }
 }
 
 TEST(SaturatedDerivative, of_sigmoid_keeps_its_relative_accuracy) {
   for (float z = -100; z <= 100; z += 0.01f) {
     const double exact = 1 / ((1 + std::exp(static_cast<double>(z))) * (1 + std::exp(-static_cast<double>(z))));
-    EXPECT_LE(ulps_between(math::sigmoid(Dual<float>{z, 1}).derivative, exact), 4) << z;
+    EXPECT_LE(ulps_between(math::sigmoid(Dual<float>{z, 1}).derivative, exact), 5) << z;
   }
 }
 

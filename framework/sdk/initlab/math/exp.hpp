@@ -96,7 +96,7 @@ INITLAB_ALWAYS_INLINE T exp_of_nonpositive(T x, T x_low = T(-0.0)) {
 
 }  // namespace detail
 
-/// e^x. At most 1 ulp. Underflows gradually, overflows to infinity.
+/// e^x. At most 1.1 ulp. Underflows gradually, overflows to infinity.
 template <Real T>
 INITLAB_ALWAYS_INLINE T exp(T x) {
   return detail::clamped_exponential(x).exp();

@@ -10,7 +10,7 @@ INITLAB_ALWAYS_INLINE T normal_pdf(T x) {
   return T(one_by_sqrt_two_pi) * detail::exp_of_square(-0.5, x);
 }
 
-/// Distribution function of the standard normal distribution, erfc(-x / sqrt 2) / 2. At most 5 ulp, also in the lower
+/// Distribution function of the standard normal distribution, erfc(-x / sqrt 2) / 2. At most 6 ulp, also in the lower
 /// tail, down to where it underflows, gradually, at x = -14.1 (float), -38.4 (double); non-decreasing where it
 /// saturates at 1.
 template <Real T>

@@ -1,0 +1,77 @@
+#pragma once
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "linear/dense_engine.hpp"
+#include "network/plain_network.hpp"
+#include "unit/linear/law_initializer.hpp"
+
+namespace initlab::testing {
+
+/// Everything that an observer is shown, copied. Index 0 is the input; layers count from 1.
+template <class Real>
+class Keeper final : public PassObserver<Real> {
+ public:
+  using Vectors = std::vector<Real>;
+
+  void input(BatchView<const Real> x) override {
+    h.assign(1, {});
+    this->x.assign(1, copy(x));
+    gradients.clear();
+    order.assign(1, 0);
+  }
+  void forward(std::size_t layer, BatchView<const Real> seen_h, BatchView<const Real> seen_x) override {
+    h.push_back(copy(seen_h));
+    x.push_back(copy(seen_x));
+    order.push_back(int(layer));
+    gradients.resize(h.size());
+    x_below.resize(h.size());
+  }
+  void backward(std::size_t layer, BatchView<const Real> gradient, BatchView<const Real> seen_x_below) override {
+    gradients.at(layer) = copy(gradient);
+    x_below.at(layer) = copy(seen_x_below);
+    order.push_back(-int(layer));
+  }
+
+  std::vector<Vectors> h, x, gradients, x_below;
+  std::vector<int> order;  ///< layers as they came, negative on the way back
+
+ private:
+  static Vectors copy(BatchView<const Real> v) { return {v.all().begin(), v.all().end()}; }
+};
+
+/// A plain network of the dense engine with all that it needs to live.
+template <class Real>
+class TestNetwork {
+ public:
+  TestNetwork(std::vector<std::size_t> layer_widths, LawInitializer laws, const Activation& activation,
+              Keep keep = Keep::preactivations)
+      : widths(std::move(layer_widths)),
+        initializer(std::make_unique<LawInitializer>(std::move(laws))),
+        specs(plain_layers(widths, *initializer, {})),
+        network_(specs, activation, maker(DenseEngine<Real>(*initializer)), keep) {}
+
+  TestNetwork& draw(const PointStreams& streams, std::uint32_t trial) {
+    network_.draw(streams, trial);
+    return *this;
+  }
+  void forward(const std::vector<Real>& x, PassObserver<Real>& observer) {
+    network_.forward({x.data(), widths.front(), x.size() / widths.front()}, observer);
+  }
+  void backward(const std::vector<Real>& cotangent, PassObserver<Real>& observer) {
+    network_.backward({cotangent.data(), widths.back(), cotangent.size() / widths.back()}, observer);
+  }
+
+  const std::vector<std::size_t> widths;
+  const std::unique_ptr<const LawInitializer> initializer;
+  const std::vector<LayerSpec> specs;
+
+ private:
+  static MatrixMaker<Real> maker(DenseEngine<Real> engine) {
+    return [engine](const LayerSpec& spec) { return engine.make(spec.weights, spec.layer); };
+  }
+  PlainNetwork<Real> network_;
+};
+
+}  // namespace initlab::testing
