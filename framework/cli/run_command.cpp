@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -94,6 +95,8 @@ struct Outputs {
 
   bool csv_to_stdout() const { return csv == "-"; }
   void check() const {
+    if (netcdf && csv && !csv_to_stdout() && std::filesystem::weakly_canonical(*netcdf) == std::filesystem::weakly_canonical(*csv))
+      throw UsageError("--output and --csv both name " + *csv + ". Give them different names.");
     if (netcdf) check_output(*netcdf, policy);
     if (csv && !csv_to_stdout()) check_output(*csv, policy);
   }

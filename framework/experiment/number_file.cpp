@@ -116,8 +116,11 @@ Layout read_npy_layout(File& file, const std::filesystem::path& path) {
   else if (type == "'|u1'") layout.bytes_each = 1, layout.decode = &decode<std::uint8_t, false>;
   else if (type == "'|i1'") layout.bytes_each = 1, layout.decode = &decode<std::int8_t, false>;
   else if (type == "'<i2'") layout.bytes_each = 2, layout.decode = &decode<std::int16_t, false>;
+  else if (type == "'<u2'") layout.bytes_each = 2, layout.decode = &decode<std::uint16_t, false>;
   else if (type == "'<i4'") layout.bytes_each = 4, layout.decode = &decode<std::int32_t, false>;
+  else if (type == "'<u4'") layout.bytes_each = 4, layout.decode = &decode<std::uint32_t, false>;
   else if (type == "'<i8'") layout.bytes_each = 8, layout.decode = &decode<std::int64_t, false>;
+  else if (type == "'<u8'") layout.bytes_each = 8, layout.decode = &decode<std::uint64_t, false>;
   else refuse(path, "holds elements of type " + std::string(type) + " (readable are float32, float64 and integers)");
   if (npy_field(header, "'fortran_order'", path).starts_with("True"))
     refuse(path, "is in Fortran order (save numpy.ascontiguousarray of it)");

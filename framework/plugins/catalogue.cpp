@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view how_to_list = "List all with: initlab plugins";
+constexpr std::string_view how_to_list = "List all with: initlab plugins list";
 
 struct FolderContent {
   std::vector<fs::path> plugin_files, folders;

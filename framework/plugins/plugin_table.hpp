@@ -11,12 +11,9 @@ namespace initlab {
 /// record's kind, table too small.
 const void* load_table(const CatalogueEntry& entry, std::size_t least_size);
 
-/// Throws PluginError if a plugin's table leaves a required function out.
-template <class Function>
-void require_function(const CatalogueEntry& entry, const char* name, Function* function);
-
 [[noreturn]] void refuse_missing_function(const CatalogueEntry& entry, const char* name);
 
+/// Throws PluginError if a plugin's table leaves a required function out.
 template <class Function>
 void require_function(const CatalogueEntry& entry, const char* name, Function* function) {
   if (!function) refuse_missing_function(entry, name);

@@ -108,9 +108,9 @@ typedef struct initlab_activation_table {
   initlab_status (*value_f64)(const void* self, const double* z, double* out, size_t n, initlab_error* error);
   initlab_status (*derivative_f32)(const void* self, const float* z, float* out, size_t n, initlab_error* error);
   initlab_status (*derivative_f64)(const void* self, const double* z, double* out, size_t n, initlab_error* error);
-  /* Where phi or phi' is not smooth, ascending. Writes at most `capacity`, says in `count` how many there are. */
+  /* Where phi or phi' is not smooth, ascending: a forgotten kink costs theory its digits, so this is not optional. Writes at most `capacity`, says in `count` how many there are. */
   initlab_status (*kinks)(const void* self, double* out, uint32_t capacity, uint32_t* count, initlab_error* error);
-  /* An optional ability by name and revision, or NULL. The answer is a constant of the library. */
+  /* An optional ability by name and revision, or NULL. The answer is a constant of the library. May itself be NULL. */
   const void* (*extension)(const char* id);
 } initlab_activation_table;
 

@@ -12,20 +12,23 @@
 //
 // Required: operator() as a template over float, double and initlab::Dual of them (or with a derivative(T) beside it).
 // Optional: parameters; kinks (an array, or a function of the parameters); prepare(), called once after the parameters are
-// set, which may throw std::invalid_argument; mean(q), second_moment(q), derivative_second_moment(q) in closed form.
+// set, which may throw std::invalid_argument; mean(q), second_moment(q), derivative_second_moment(q) in closed form, as double,
+// or std::optional<double> where only some parameters have one.
 // Elementary functions that vectorise and give the same bits everywhere are in <initlab/math.hpp>.
 #include <initlab/detail/guard.hpp>
 #include <initlab/dual.hpp>
 #include <initlab/math.hpp>
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace initlab::detail {
 
 template <class Plugin, class T>
 initlab_status value_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
-  return guarded(error, [&] {
+  // flatten: a long phi would otherwise be called for each element, and the loop would not vectorise.
+  return guarded(error, [&]() __attribute__((flatten)) {
     const Plugin phi = as<Plugin>(self);  // a copy the optimiser may keep in registers
     for (std::size_t i = 0; i < n; ++i) out[i] = phi(z[i]);
   });
@@ -33,7 +36,7 @@ initlab_status value_batch(const void* self, const T* z, T* out, std::size_t n, 
 
 template <class Plugin, class T>
 initlab_status derivative_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
-  return guarded(error, [&] {
+  return guarded(error, [&]() __attribute__((flatten)) {
     const Plugin phi = as<Plugin>(self);
     for (std::size_t i = 0; i < n; ++i) {
       if constexpr (requires { phi.derivative(z[i]); })
@@ -63,21 +66,34 @@ initlab_status kinks(const void* self, double* out, std::uint32_t capacity, std:
   });
 }
 
+/// A closed form is double f(double q) const, or std::optional<double> where only some parameters have one.
+template <class Plugin, class Form>
+initlab_status closed_form_answer(const void* self, double q, double* out, initlab_error* error, Form form) {
+  bool offered = false;
+  const initlab_status status = guarded(error, [&] {
+    const std::optional<double> answer = form(as<Plugin>(self), q);
+    offered = answer.has_value();
+    if (offered) *out = *answer;
+  });
+  return status == INITLAB_OK && !offered ? INITLAB_NOT_OFFERED : status;
+}
+
 template <class Plugin>
 constexpr initlab_closed_form_v1 closed_form_table() {
   initlab_closed_form_v1 table{};
   table.struct_size = sizeof table;
   if constexpr (requires(const Plugin& p) { p.mean(1.0); })
     table.mean = [](const void* self, double q, double* out, initlab_error* error) {
-      return guarded(error, [&] { *out = as<Plugin>(self).mean(q); });
+      return closed_form_answer<Plugin>(self, q, out, error, [](const Plugin& p, double x) { return p.mean(x); });
     };
   if constexpr (requires(const Plugin& p) { p.second_moment(1.0); })
     table.second_moment = [](const void* self, double q, double* out, initlab_error* error) {
-      return guarded(error, [&] { *out = as<Plugin>(self).second_moment(q); });
+      return closed_form_answer<Plugin>(self, q, out, error, [](const Plugin& p, double x) { return p.second_moment(x); });
     };
   if constexpr (requires(const Plugin& p) { p.derivative_second_moment(1.0); })
     table.derivative_second_moment = [](const void* self, double q, double* out, initlab_error* error) {
-      return guarded(error, [&] { *out = as<Plugin>(self).derivative_second_moment(q); });
+      return closed_form_answer<Plugin>(self, q, out, error,
+                                        [](const Plugin& p, double x) { return p.derivative_second_moment(x); });
     };
   return table;
 }

@@ -131,7 +131,7 @@ TEST_P(Gradient, in_a_weight_is_the_outer_product_summed_over_inputs) {
 }
 
 TEST(GradientInFloat, is_that_in_double_to_rounding) {
-  // The same matrix in both types (a filled one would be, a Gaussian one is not): orthonormal columns of one entry, 1 x 1.
+  // Constant laws: drawn numbers are not the same in both types.
   const LawInitializer laws([](const Layer&) { return constant(0.75); }, [](const Layer&) { return constant(0.25); });
   TestNetwork<float> floats(widths, laws, tanh_activation);
   TestNetwork<double> doubles(widths, laws, tanh_activation);

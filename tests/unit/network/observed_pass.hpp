@@ -15,9 +15,9 @@ class Keeper final : public PassObserver<Real> {
  public:
   using Vectors = std::vector<Real>;
 
-  void input(BatchView<const Real> x) override {
+  void input(BatchView<const Real> seen_x) override {
     h.assign(1, {});
-    this->x.assign(1, copy(x));
+    x.assign(1, copy(seen_x));
     gradients.clear();
     order.assign(1, 0);
   }

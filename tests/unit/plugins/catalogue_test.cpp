@@ -103,9 +103,9 @@ TEST(Catalogue, an_unknown_name_is_answered_with_the_nearest) {
   copy_as("leaky_relu", folder / "leaky_relu.so");
   const Catalogue catalogue({folder.path()});
   EXPECT_EQ(plugin_error([&] { catalogue.find(PluginKind::activation, "leaky_rleu"); }),
-            "activation 'leaky_rleu' is unknown (did you mean 'leaky_relu'?). List all with: initlab plugins");
+            "activation 'leaky_rleu' is unknown (did you mean 'leaky_relu'?). List all with: initlab plugins list");
   EXPECT_EQ(plugin_error([&] { catalogue.find(PluginKind::initializer, "leaky_relu"); }),
-            "initializer 'leaky_relu' is unknown ('leaky_relu' is an activation). List all with: initlab plugins");
+            "initializer 'leaky_relu' is unknown ('leaky_relu' is an activation). List all with: initlab plugins list");
   EXPECT_EQ(plugin_error([&] { catalogue.find(PluginKind::initializer, "he"); }),
             "initializer 'he' is unknown (there is no usable initializer in " + folder.path().string() +
                 "). Set --plugin-path or INITLAB_PLUGIN_PATH.");

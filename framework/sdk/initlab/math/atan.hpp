@@ -7,7 +7,7 @@ namespace initlab::math {
 /// atan(a) = a + a^3 P(a^2) for a <= 1, pi/2 - atan(1/a) above.
 namespace detail {
 
-/// P is the minimax polynomial on a <= 1, degree 8 (float) and 19 (double); relative error of atan below 2^-28 and
+/// P is a near-minimax polynomial on a <= 1, degree 8 (float) and 19 (double); relative error of atan below 2^-28 and
 /// 2^-57.
 template <Real T>
 struct AtanConstants;

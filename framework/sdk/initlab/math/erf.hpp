@@ -8,9 +8,9 @@ namespace initlab::math {
 /// Shepherd and Laframboise 1981, with the singularity at infinity divided out so that one division is enough).
 namespace detail {
 
-/// S is the minimax polynomial on |x| <= 0.75, degree 5 (float) and 10 (double); relative error of erf below 2^-29 and
-/// 2^-56. P is fitted on 0 <= a <= 10.5 and 28, where erfc underflows, degree 10 and 21; relative error below 2^-28 and
-/// 2^-56.
+/// S is a near-minimax polynomial on |x| <= 0.75, degree 5 (float) and 10 (double); relative error of erf below 2^-29
+/// and 2^-56. P is fitted on 0 <= a <= 10.5 and 28, where erfc underflows, degree 10 and 21; relative error below 2^-28
+/// and 2^-56.
 template <Real T>
 struct ErfConstants;
 template <>

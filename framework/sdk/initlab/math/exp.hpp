@@ -7,7 +7,7 @@ namespace initlab::math {
 /// Constants and pieces of e^x = 2^n (1 + q): n = round(x / ln 2), r = x - n ln 2, |r| <= ln(2)/2, q = e^r - 1.
 namespace detail {
 
-/// q = r + r^2 P(r). P is the minimax polynomial of (e^r - 1 - r)/r^2 on |r| <= 0.3467, degree 4 (float) and 10
+/// q = r + r^2 P(r). P is a near-minimax polynomial of (e^r - 1 - r)/r^2 on |r| <= 0.3467, degree 4 (float) and 10
 /// (double); relative error of q below 2^-26.0 and 2^-61. Below `lowest` e^x rounds to zero, above `highest` to
 /// infinity; between them n + 2 * bias is a small positive integer.
 template <Real T>
