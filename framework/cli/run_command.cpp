@@ -89,13 +89,18 @@ std::string dry_run_text(const Plan& plan, unsigned threads) {
   return text;
 }
 
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  const auto unique = [](const auto& path) { return std::filesystem::weakly_canonical(std::filesystem::absolute(path)); };
+  return unique(a) == unique(b);
+}
+
 struct Outputs {
   std::optional<std::string> netcdf, csv;
   Overwrite policy = Overwrite::refuse;
 
   bool csv_to_stdout() const { return csv == "-"; }
   void check() const {
-    if (netcdf && csv && !csv_to_stdout() && std::filesystem::weakly_canonical(*netcdf) == std::filesystem::weakly_canonical(*csv))
+    if (netcdf && csv && !csv_to_stdout() && same_file(*netcdf, *csv))
       throw UsageError("--output and --csv both name " + *csv + ". Give them different names.");
     if (netcdf) check_output(*netcdf, policy);
     if (csv && !csv_to_stdout()) check_output(*csv, policy);
@@ -143,8 +148,9 @@ ExitCode run_command(std::span<const std::string> arguments) {
     store_netcdf(result, *outputs.netcdf, outputs.policy);
     store_run_record(record, *outputs.netcdf);
   }
+  if (outputs.csv_to_stdout()) return print(csv_text(result)), ExitCode::success;
   if (outputs.csv) store_csv(result, *outputs.csv, outputs.policy);
-  if (!quiet && !outputs.csv_to_stdout())
+  if (!quiet)
     print(report(result, output_style()) + "\n" + stored_text(outputs, record.seconds, plan, *backend));
   return ExitCode::success;
 }

@@ -92,6 +92,11 @@ const ConfigValue& ConfigReader::find_or_refuse(std::string_view key, std::strin
   for (const ConfigEntry& entry : record_->table.as_table())
     if (misspelling == entry.key)
       text += fmt::format(". Is '{}' at {} a misspelling of it?", path_of(entry.key), entry.key_place.text());
+  // What stands below a [table] belongs to it: easily forgotten for a key added at the end of the file.
+  for (const ConfigEntry& entry : record_->table.as_table())
+    if (const ConfigValue* below = entry.value.kind() == ConfigKind::table ? entry.value.find(key) : nullptr)
+      text += fmt::format(". The one at {} stands under [{}]: move it above that line", below->place().text(),
+                          path_of(entry.key));
   throw UsageError(text);
 }
 

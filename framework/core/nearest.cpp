@@ -34,6 +34,14 @@ std::size_t length_difference(std::string_view a, std::string_view b) {
   return a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
 }
 
+/// The shortest name that begins with a given word of three letters or more: "xavier" for "xavier_normal".
+std::optional<std::string> completion(std::string_view given, std::span<const std::string> known) {
+  std::optional<std::string> best;
+  for (const std::string& name : known)
+    if (given.size() >= 3 && std::string_view(name).starts_with(given) && (!best || name.size() < best->size())) best = name;
+  return best;
+}
+
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view given, std::span<const std::string> known) {
@@ -47,7 +55,7 @@ std::optional<std::string> nearest(std::string_view given, std::span<const std::
     best = name;
     best_distance = distance;
   }
-  return best;
+  return best ? best : completion(given, known);
 }
 
 std::string did_you_mean(std::string_view given, std::span<const std::string> known) {

@@ -19,11 +19,13 @@ void refuse_below_axis(const ConfigValue& table, const std::string& path) {
                        axis.key_place.text() + "). Set '" + axis.key + "' as a whole.");
 }
 
-ConfigValue without_axis(const ConfigValue& table, const std::string& key) {
+/// Without the axes that would overwrite the changed key, or a part of it.
+ConfigValue without_axes(const ConfigValue& table, const std::string& key) {
   const ConfigValue* sweep = table.find("sweep");
-  if (!sweep || sweep->kind() != ConfigKind::table || !sweep->find(key)) return table;
+  if (!sweep || sweep->kind() != ConfigKind::table) return table;
   ConfigValue::Table axes = sweep->as_table();
-  std::erase_if(axes, [&](const ConfigEntry& axis) { return axis.key == key; });
+  if (std::erase_if(axes, [&](const ConfigEntry& axis) { return axis.key == key || axis.key.starts_with(key + "."); }) == 0)
+    return table;
   return table.with("sweep", ConfigValue(std::move(axes), sweep->place()));
 }
 
@@ -35,7 +37,7 @@ ExperimentFile load_experiment(const std::filesystem::path& path, const std::vec
   for (const std::string& override_text : overrides) {
     const ConfigAssignment change = parse_assignment(override_text);
     refuse_below_axis(table, change.path);
-    table = without_axis(table.with(change.path, change.value), change.path);
+    table = without_axes(table.with(change.path, change.value), change.path);
   }
   return {path, std::move(text), std::move(table), overrides};
 }

@@ -15,6 +15,8 @@
 namespace initlab {
 namespace {
 
+constexpr const char* cut_off = "ends too early: it is cut off or not what its header says";
+
 /// What a header says: where the numbers begin, what they are, and the shape.
 struct Layout {
   std::size_t offset = 0;
@@ -51,7 +53,7 @@ class File {
   }
 
   std::string read(std::size_t offset, std::size_t bytes) {
-    if (offset > size_ || bytes > size_ - offset) refuse(path_, "ends too early: it is cut off or not what its header says");
+    if (offset > size_ || bytes > size_ - offset) refuse(path_, cut_off);
     std::string data(bytes, '\0');
     stream_.seekg(static_cast<std::streamoff>(offset));
     stream_.read(data.data(), static_cast<std::streamsize>(bytes));
@@ -152,7 +154,7 @@ NumberRows read_number_rows(const std::filesystem::path& path, std::size_t first
   out.row_length = 1;
   for (std::size_t d = 1; d < layout.shape.size(); ++d) {
     if (layout.shape[d] == 0 || out.row_length > file.size() / layout.shape[d])
-      refuse(path, "ends too early: it is cut off or not what its header says");
+      refuse(path, cut_off);
     out.row_length *= layout.shape[d];
   }
   if (first > layout.shape[0] || count > layout.shape[0] - first)
@@ -160,6 +162,7 @@ NumberRows read_number_rows(const std::filesystem::path& path, std::size_t first
                      std::to_string(first + count - 1) + " were asked for (counting from 0)");
 
   const std::size_t row_bytes = out.row_length * layout.bytes_each;
+  if (first + count > file.size() / row_bytes) refuse(path, cut_off);  // before a product of them can overflow
   const std::string bytes = file.read(layout.offset + first * row_bytes, count * row_bytes);
   out.numbers.resize(count * out.row_length);
   for (std::size_t i = 0; i < out.numbers.size(); ++i) {

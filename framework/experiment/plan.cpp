@@ -1,6 +1,7 @@
 #include "experiment/plan.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 
 #include "core/config_text.hpp"
@@ -15,6 +16,16 @@
 
 namespace initlab {
 namespace {
+
+constexpr std::size_t most_blocks = 10'000'000;  // they are listed in memory: 240 MB
+
+[[noreturn]] void refuse_size(double ns) {
+  constexpr double ns_in_a_day = 86400e9;
+  char days[32];
+  std::snprintf(days, sizeof days, "%.2g", ns / ns_in_a_day);
+  throw UsageError("the experiment takes about " + std::string(days) + " days on one thread or longer, in more than " +
+                   std::to_string(most_blocks) + " blocks of trials. Take fewer trials, fewer points or smaller networks.");
+}
 
 std::string text_of(const ResolvedArguments& arguments) {
   std::string text;
@@ -164,10 +175,13 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
   Sweep sweep = expand_sweep(experiment.table);
   plan.axes = std::move(sweep.axes);
   PluginUser plugins(catalogue);
+  double estimated_ns = 0;
   for (std::size_t p = 0; p < sweep.points.size(); ++p) {
     plan.points.push_back(make_point(read_settings(sweep.points[p], experiment.path.parent_path()), plugins));
     Point& point = plan.points.back();
     point.label = label_of(plan.axes, p);
+    estimated_ns += estimated_trial_ns(trial_size(point)) * static_cast<double>(point.settings.trials);
+    if (plan.blocks.size() + point.settings.trials / point.trials_per_block > most_blocks) refuse_size(estimated_ns);
     for (std::uint64_t first = 0; first < point.settings.trials; first += point.trials_per_block) {
       const std::uint64_t count = std::min<std::uint64_t>(point.trials_per_block, point.settings.trials - first);
       plan.blocks.push_back({p, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count)});

@@ -1,5 +1,6 @@
 #include "experiment/run.hpp"
 
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -17,12 +18,16 @@ std::string in_words(double number) {
   return text;
 }
 
-PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t point, std::uint32_t trial) {
+/// The place in words, and the command that runs just that trial.
+std::string told_with(const Plan& plan, std::size_t point, std::uint32_t trial, const std::string& detail) {
   const std::string place = std::to_string(point + 1), number = std::to_string(trial + 1ull);
+  return " of point " + place + ", trial " + number + detail + ". Reproduce: " + plan.command + " --only " + place + ":" + number;
+}
+
+PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t point, std::uint32_t trial) {
   return PluginError("activation '" + plan.points[point].settings.network.activation.id + "' gave NaN " +
                      (fault.derivative ? "as its derivative " : "") + "at layer " + std::to_string(fault.layer) +
-                     " of point " + place + ", trial " + number + " (input " + in_words(fault.input) +
-                     "). Reproduce: " + plan.command + " --only " + place + ":" + number);
+                     told_with(plan, point, trial, " (input " + in_words(fault.input) + ")"));
 }
 
 Measurement run_block(const Plan& plan, const Block& block) {
@@ -34,9 +39,18 @@ Measurement run_block(const Plan& plan, const Block& block) {
       runner->run(trial, measurement);
     } catch (const ActivationFault& fault) {
       throw explain(fault, plan, block.point, trial);
+    } catch (const PluginError& error) {
+      throw PluginError(std::string(error.what()) + "; this was in the network" + told_with(plan, block.point, trial, ""));
     }
   }
   return measurement;
+}
+
+/// A quantity of either sign has no logarithm: that of its positive samples alone would mislead.
+Summary summary_of(const Accumulator& accumulator, const Quantity& quantity) {
+  Summary summary = accumulator.summary();
+  if (!quantity.positive) summary.log_count = 0, summary.log_mean = summary.log_std = std::nan("");
+  return summary;
 }
 
 /// Takes the blocks' measurements in order and turns each finished point into its summaries.
@@ -65,7 +79,8 @@ class ResultBuilder {
     const std::size_t quantities = result_.quantities.size();
     for (std::size_t layer = 0; layer < merged_.layers(); ++layer)
       for (std::size_t q = 0; q < quantities; ++q)
-        result_.summaries[(point * result_.layers.size() + layer) * quantities + q] = merged_.at(layer, q).summary();
+        result_.summaries[(point * result_.layers.size() + layer) * quantities + q] =
+            summary_of(merged_.at(layer, q), result_.quantities[q]);
   }
 
   const Plan& plan_;

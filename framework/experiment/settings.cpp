@@ -23,7 +23,7 @@ std::vector<std::size_t> read_widths(ConfigReader& network) {
     if (network.has("depth") &&
         network.integer("depth", integers_between(1, most_layers)) != static_cast<std::int64_t>(widths.size()))
       network.refuse("depth", "contradicts 'network.width', which lists " + std::to_string(widths.size()) +
-                                  " widths (leave 'network.depth' out)");
+                                  " widths (leave 'network.depth' out, or make it that)");
   } else {
     const std::int64_t width = network.integer("width", integers_between(1, most_units));
     const std::int64_t depth = network.integer("depth", integers_between(1, most_layers));

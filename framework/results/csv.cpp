@@ -4,9 +4,8 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <limits>
 
-#include "core/error.hpp"
 #include "results/summary_fields.hpp"
 
 namespace initlab {
@@ -62,12 +61,7 @@ std::string csv_text(const RunResult& result) {
 }
 
 void store_csv(const RunResult& result, const std::filesystem::path& path, Overwrite policy) {
-  const std::string text = csv_text(result);
-  if (path != "-") return write_atomically(path, text, policy);
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw ResultError(
-        "the table cannot be written to standard output (is the disk full, or the reader gone?). Name a file instead "
-        "of '-'.");
+  write_atomically(path, csv_text(result), policy);
 }
 
 }  // namespace initlab

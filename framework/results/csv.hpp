@@ -15,7 +15,7 @@ namespace initlab {
 /// fields with commas, quotes or line ends are quoted as in RFC 4180.
 std::string csv_text(const RunResult& result);
 
-/// Writes it to a file (write_atomically), or to standard output when `path` is "-". Throws ResultError.
+/// Writes it to a file (write_atomically). Throws ResultError.
 void store_csv(const RunResult& result, const std::filesystem::path& path, Overwrite policy);
 
 }  // namespace initlab

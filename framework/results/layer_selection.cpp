@@ -5,7 +5,7 @@
 namespace initlab {
 namespace {
 
-constexpr std::size_t readable_at_once = 8;
+constexpr std::size_t readable_at_once = 12;
 
 // 1, 2, 5 times a power of ten, and 3, because the first layers differ most.
 bool is_round(std::uint32_t layer) {

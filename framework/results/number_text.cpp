@@ -13,6 +13,7 @@ constexpr double smallest_plain = 1e-3;
 constexpr double largest_plain = 1e5;
 // An error far below the value would otherwise print all digits of a double.
 constexpr int most_decimals = 6;
+constexpr double rounding = 1e-7;
 
 bool is_plain(double magnitude) { return magnitude == 0 || (magnitude >= smallest_plain && magnitude < largest_plain); }
 
@@ -38,7 +39,8 @@ std::string brief(double value) {
 
 std::string with_error(double value, double error) {
   if (!std::isfinite(value) || std::isnan(error)) return brief(value);
-  if (error == 0) return brief(value) + " ± 0";
+  // Below this it is rounding, not a spread of networks: float32 keeps seven digits.
+  if (error <= rounding * std::abs(value)) return brief(value) + " ± 0";
   const double magnitude = std::max(std::abs(value), std::isfinite(error) ? error : 0.0);
   if (is_plain(magnitude)) {
     const int decimals = decimals_for(error);

@@ -9,7 +9,7 @@ namespace initlab {
 std::string brief(double value);
 
 /// "1.0213 ± 0.0045", "(3.21 ± 0.46)e-12": two significant digits of the error; only the value when the error is NaN
-/// (one trial), "" when the value is NaN.
+/// (one trial), "" when the value is NaN, "± 0" for an error that is nothing but rounding.
 std::string with_error(double value, double error);
 
 /// "12.3 %"; "" when it is NaN.

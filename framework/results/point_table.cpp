@@ -22,12 +22,14 @@ std::string typical_of(const Summary& s) { return s.count > 0 && s.log_count == 
 // A standard deviation is estimated well enough while the law's logarithm varies by less than one e-fold; beyond that
 // the sample has not seen the networks that carry it.
 constexpr double widest_plain_log_std = 1.0;
+constexpr double rounding = 1e-7;  // of float32: an input of exact length has no spread
 
 bool spans_e_folds(const Summary& s) { return s.log_count > 0 && s.log_std > widest_plain_log_std; }
 
 std::string spread_of(const Summary& s) {
   if (spans_e_folds(s)) return "×÷ " + brief(std::exp(s.log_std));
-  return s.mean != 0 ? brief(s.standard_deviation / std::abs(s.mean)) : "";
+  if (s.standard_deviation <= rounding * std::abs(s.mean)) return s.mean != 0 ? "0" : "";
+  return brief(s.standard_deviation / std::abs(s.mean));
 }
 
 struct LayerColumn {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "results/number_text.hpp"
@@ -28,6 +29,10 @@ std::string engines_text(const Manifest& manifest) {
   return text;
 }
 
+bool is_swept(const RunResult& result, std::string_view key) {
+  return std::ranges::any_of(result.axes, [&](const Axis& axis) { return axis.key == key; });
+}
+
 std::string head(const RunResult& result, const ReportStyle& style) {
   const Manifest& manifest = result.manifest;
   const std::string& title = manifest.title.empty() ? manifest.experiment_name : manifest.title;
@@ -35,8 +40,11 @@ std::string head(const RunResult& result, const ReportStyle& style) {
   if (!manifest.claim.empty()) text += paragraph("Claim: " + manifest.claim, style);
   const std::string points =
       result.axes.empty() ? "" : fmt::format(" at each of {}", counted(result.points(), "point"));
-  const std::string setting = fmt::format("{}{}, seed {}, {}, {}.", counted(manifest.trials, "trial"), points,
-                                          manifest.seed, manifest.precision, engines_text(manifest));
+  const std::string trials = is_swept(result, "trials") ? "trials as swept" : counted(manifest.trials, "trial");
+  const std::string seed = is_swept(result, "seed") ? "seeds as swept" : fmt::format("seed {}", manifest.seed);
+  std::string setting =
+      fmt::format("{}{}, {}, {}, {}.", trials, points, seed, manifest.precision, engines_text(manifest));
+  for (const std::string& change : manifest.overrides) setting += (&change == &manifest.overrides.front() ? " Changed: " : ", ") + change;
   return text + dim(wrapped(setting, style.width), style) + '\n';
 }
 

@@ -28,12 +28,17 @@ def names(cell):
     return re.findall(r"`([^`]+)`", cell)
 
 
-def keys_known_to_the_program(*settings, prefix=""):
+def keys_known_to_the_program(prefix=""):
     """It names them when it meets one that it does not know."""
-    changes = [word for setting in (*settings, f"{prefix}no_such_key=1") for word in ("--set", setting)]
-    text, code = initlab("run", QUICKSTART, "--dry-run", *changes)
+    text, code = initlab("run", QUICKSTART, "--dry-run", "--set", f"{prefix}no_such_key=1")
     assert code == 2, text
     return set(re.search(r"known here: (.*?)\)", text).group(1).split(", "))
+
+
+def write_one_row(file, numbers):
+    """Bytes, in NumPy's format 1.0 (numpy.lib.format)."""
+    header = f"{{'descr': '|u1', 'fortran_order': False, 'shape': (1, {numbers}), }}".encode()
+    file.write_bytes(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + bytes([1]) * numbers)
 
 
 def blocks(language):
@@ -48,12 +53,21 @@ class Reference(unittest.TestCase):
                 self.assertEqual(documented, keys_known_to_the_program(prefix=prefix))
 
     def test_it_has_the_keys_of_every_distribution_of_inputs(self):
-        rows = rows_of_table(section("[input]"), "key")
-        distributions = {"gaussian": [], "sphere": [], "constant": [], "file": ['input.path="rows.npy"']}
-        for distribution, more in distributions.items():
-            with self.subTest(distribution):
-                documented = {names(row[0])[0] for row in rows if row[1] in ("", "all") or distribution in row[1].split(", ")}
-                self.assertEqual(documented, keys_known_to_the_program(f"input.distribution={distribution}", *more, prefix="input."))
+        values = {"correlation": "0.5", "value": "2.0", "path": "row.npy", "first_row": "0", "normalize": "true"}
+        belongs_to = {names(row[0])[0]: row[1] for row in rows_of_table(section("[input]"), "key")}
+        self.assertEqual(set(belongs_to), keys_known_to_the_program(prefix="input."))
+        self.assertEqual({key for key, whose in belongs_to.items() if whose not in ("", "all")}, set(values))
+        with tempfile.TemporaryDirectory() as folder:
+            write_one_row(Path(folder) / "row.npy", numbers=256)
+            (Path(folder) / "quickstart.toml").write_text(QUICKSTART.read_text())
+            for distribution in ("gaussian", "sphere", "constant", "file"):
+                required = {"path"} if distribution == "file" else set()
+                for key in values:
+                    with self.subTest(distribution, key=key):
+                        given = [f"input.distribution={distribution}", *(f"input.{k}={values[k]}" for k in required | {key})]
+                        changes = [word for setting in given for word in ("--set", setting)]
+                        text, code = initlab("run", "quickstart.toml", "--dry-run", *changes, folder=folder)
+                        self.assertEqual(code == 0, distribution in belongs_to[key].split(", "), text)
 
     def test_it_has_every_quantity(self):
         documented = {name for row in rows_of_table(section("[measure]"), "quantity") for name in names(row[0])}

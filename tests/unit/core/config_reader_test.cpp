@@ -88,6 +88,12 @@ TEST(ConfigReader, a_missing_key_is_recognised_in_its_misspelling) {
             "depth.toml: 'trials' is missing (an integer). Is 'trails' at depth.toml:2:1 a misspelling of it?");
 }
 
+TEST(ConfigReader, a_missing_key_is_found_below_the_table_it_slipped_under) {
+  EXPECT_EQ(integer_refusal("[network]\ntrials = 10\n"),
+            "depth.toml: 'trials' is missing (an integer). The one at depth.toml:2:10 stands under [network]: move it above "
+            "that line");
+}
+
 TEST(ConfigReader, a_wrong_type_is_refused) {
   EXPECT_EQ(integer_refusal("a = 1\n\ntrials = \"many\""),
             "depth.toml:3:10: 'trials' must be an integer, not the string \"many\"");

@@ -26,9 +26,15 @@ TEST(Nearest, an_exchange_is_one_edit) {
 
 TEST(Nearest, case_does_not_count) { EXPECT_EQ(nearest("ReLU", activations), "relu"); }
 
+TEST(Nearest, a_word_that_names_begin_with_is_completed_to_the_shortest) {
+  const std::vector<std::string> known{"he_normal", "xavier_uniform", "xavier_normal"};
+  EXPECT_EQ(nearest("xavier", known), "xavier_normal");
+  EXPECT_EQ(nearest("xa", known), std::nullopt);
+}
+
 TEST(Nearest, more_than_an_edit_in_three_letters_is_too_far) {
   EXPECT_EQ(nearest("swish", activations), std::nullopt);
-  EXPECT_EQ(nearest("leaky", activations), std::nullopt);
+  EXPECT_EQ(nearest("le", activations), std::nullopt);
   EXPECT_EQ(nearest("ab", std::vector<std::string>{"ac"}), std::nullopt);
   EXPECT_EQ(nearest("", activations), std::nullopt);
   EXPECT_EQ(nearest("relu", {}), std::nullopt);

@@ -18,7 +18,8 @@ class ExperimentFileChanges : public testing::Test {
     try {
       loaded(text, changes);
     } catch (const UsageError& error) {
-      const std::string told = error.what(), place = (folder_.path() / "a.toml").string();
+      std::string told = error.what();
+      const std::string place = (folder_.path() / "a.toml").string();
       return told.find(place) == told.npos ? told : told.replace(told.find(place), place.size(), "a.toml");
     }
     return "no error";

@@ -26,7 +26,7 @@ std::string big_endian(const std::vector<T>& numbers) {
 
 /// A .npy file (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 struct Npy {
-  std::string type = "<f8", fortran_order = "False", shape = "(2, 3)", data;
+  std::string type = "<f8", fortran_order = "False", shape = "(2, 3)", data = "";
   char version = 1;
 
   std::string bytes() const {

@@ -55,7 +55,7 @@ TEST(SettingsMistakes, an_unknown_key_is_told_with_its_place_and_the_nearest) {
             "depth.toml:8:1: unknown key 'input.distributoin' (did you mean 'input.distribution'?)");
   EXPECT_EQ(refusal_below("[measure]\nobservable = ['forward']"),
             "depth.toml:8:1: unknown key 'measure.observable' (did you mean 'measure.observables'?)");
-  EXPECT_EQ(refusal_below("[inputs]\n"), "depth.toml:7:1: unknown key 'inputs' (did you mean 'input'?)");
+  EXPECT_EQ(refusal_below("[inputs]\n"), "depth.toml:7:2: unknown key 'inputs' (did you mean 'input'?)");
 }
 
 TEST(SettingsMistakes, a_key_in_the_wrong_table_is_told_where_it_belongs) {
@@ -172,7 +172,7 @@ TEST(SettingsMistakes, a_key_given_twice_is_told) {
 TEST(SettingsMistakes, a_depth_that_contradicts_the_list_of_widths_is_told) {
   const std::string rest = "activation = 'tanh'\ninitializer = 'lecun_normal'\n";
   EXPECT_EQ(refusal("trials = 3\n[network]\nwidth = [1, 2]\ndepth = 3\n" + rest),
-            "depth.toml:4:9: 'network.depth' contradicts 'network.width', which lists 2 widths (leave 'network.depth' out)");
+            "depth.toml:4:9: 'network.depth' contradicts 'network.width', which lists 2 widths (leave 'network.depth' out, or make it that)");
   EXPECT_EQ(refusal("trials = 3\n[network]\nwidth = []\n" + rest),
             "depth.toml:3:9: 'network.width' is empty (it needs one width a layer)");
   EXPECT_EQ(refusal("trials = 3\n[network]\nwidth = [1, 2]\ndepth = 2\n" + rest), "no error");
