@@ -17,6 +17,8 @@ class Initializer {
   virtual Law weights(const Layer&) const = 0;
   /// Gaussian, uniform or constant.
   virtual Law biases(const Layer&) const { return constant(0.0); }
+  /// Of the residual block whose branch begins with this layer.
+  virtual Multipliers multipliers(const Layer&) const { return {}; }
   /// Draws a whole matrix, row-major (fan_out x fan_in), where weights() answered Law::Family::filled. `stream` is called
   /// from this thread only.
   virtual void fill(const Layer&, const initlab_stream& stream, std::span<double> out) const = 0;

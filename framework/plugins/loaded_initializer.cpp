@@ -87,6 +87,18 @@ class LoadedInitializer final : public Initializer {
     return law;
   }
 
+  Multipliers multipliers(const Layer& layer) const override {
+    if (!table_.multipliers) return {};
+    const initlab_layer place = to_c(layer);
+    initlab_multipliers out{sizeof(initlab_multipliers), 0, 1.0, 1.0, 1.0};
+    run_plugin(plugin_, [&](initlab_error* error) { return table_.multipliers(instance_.self(), &place, &out, error); });
+    for (const double multiplier : {out.skip, out.branch, out.branch_input})
+      if (!std::isfinite(multiplier))
+        throw PluginError(
+            fmt::format("{} gave a multiplier of {} for block {} of {}", plugin_, multiplier, layer.index, layer.depth));
+    return {out.skip, out.branch, out.branch_input};
+  }
+
   void fill(const Layer& layer, const initlab_stream& stream, std::span<double> out) const override {
     if (out.size() != std::size_t{layer.fan_in} * layer.fan_out)
       throw DomainError(fmt::format("{}: {} numbers are no matrix for {}", plugin_, out.size(), describe(layer)));
@@ -107,12 +119,18 @@ class LoadedInitializer final : public Initializer {
   Law ask_law(LawFunction f, const Layer& layer, std::string_view of) const {
     const initlab_layer place = to_c(layer);
     // Neither a family nor a number: a plugin that says OK and writes nothing is found out.
-    initlab_law law{sizeof(initlab_law), std::numeric_limits<std::uint32_t>::max(), std::nan(""), 0.0};
+    initlab_law law{sizeof(initlab_law), std::numeric_limits<std::uint32_t>::max(), std::nan(""), 0.0, 1.0, INITLAB_AS_DRAWN, 0};
     run_plugin(plugin_, [&](initlab_error* error) { return f(instance_.self(), &place, &law, error); });
     if (law.family > INITLAB_FILLED)
       throw PluginError(
           fmt::format("{} gave the unknown family {} for {}{}", plugin_, law.family, of, describe(layer)));
-    const Law out{static_cast<Law::Family>(law.family), law.scale, law.shape};
+    if (law.adjustment > INITLAB_UNIT_VARIANCE)
+      throw PluginError(
+          fmt::format("{} gave the unknown adjustment {} for {}{}", plugin_, law.adjustment, of, describe(layer)));
+    const Law out{static_cast<Law::Family>(law.family), law.scale, law.shape, law.multiplier,
+                  law.adjustment == INITLAB_UNIT_VARIANCE};
+    if (!std::isfinite(out.multiplier))
+      throw PluginError(fmt::format("{} gave a multiplier of {} for {}{}", plugin_, out.multiplier, of, describe(layer)));
     const bool may_be_negative = out.family == Law::Family::constant;
     if (!std::isfinite(out.scale) || (out.scale < 0 && !may_be_negative))
       throw PluginError(

@@ -166,13 +166,27 @@ enum {
   INITLAB_FILLED = 4      /* drawn by the plugin's own fill; scale is the entries' standard deviation, if it is known */
 };
 
-/* What a weight matrix or a bias vector is drawn from. The host draws; theory reads the same numbers. */
+enum {
+  INITLAB_AS_DRAWN = 0,
+  INITLAB_UNIT_VARIANCE = 1 /* then scaled so that its outputs have variance 1 over the inputs at hand (LSUV) */
+};
+
+/* What a weight matrix or a bias vector is drawn from. The host draws; theory reads the same numbers. The host calls with
+ * multiplier 1 and INITLAB_AS_DRAWN filled in. */
 typedef struct initlab_law {
   uint32_t struct_size;
   uint32_t family;
   double scale;
-  double shape; /* a family's second number; unused by the families of this version */
+  double shape;      /* a family's second number; unused by the families of this version */
+  double multiplier; /* the network uses multiplier * W, and W is what is trained: 1 but for NTK-like parameterisations */
+  uint32_t adjustment, reserved;
 } initlab_law;
+
+/* What scales the parts of a residual block: x_l = skip * x_{l-1} + branch * B(branch_input * x_{l-1}). */
+typedef struct initlab_multipliers {
+  uint32_t struct_size, reserved;
+  double skip, branch, branch_input; /* 1 as the host calls */
+} initlab_multipliers;
 
 /* Random numbers from the host: independent, reproducible, used by one thread at a time. */
 typedef struct initlab_stream {
@@ -189,6 +203,9 @@ typedef struct initlab_initializer_table {
   initlab_status (*weights)(const void* self, const initlab_layer* layer, initlab_law* law, initlab_error* error);
   /* The bias of the same layer. NULL: no bias (zero). Gaussian, uniform or constant. */
   initlab_status (*biases)(const void* self, const initlab_layer* layer, initlab_law* law, initlab_error* error);
+  /* Of the residual block that `layer`, the first of its branch, belongs to. NULL: all are 1. */
+  initlab_status (*multipliers)(const void* self, const initlab_layer* layer, initlab_multipliers* out,
+                                initlab_error* error);
   /* Draws the whole matrix, row by row (fan_out x fan_in), when `weights` said INITLAB_FILLED. NULL if it never does. */
   initlab_status (*fill)(const void* self, const initlab_layer* layer, const initlab_stream* stream, double* out,
                          initlab_error* error);

@@ -13,7 +13,8 @@
 //   INITLAB_INITIALIZER(DepthScaled, "depth_scaled", "1.0", "Gaussian 1/fan_in; residual branches shrink by 1/sqrt(L).");
 //
 // Required: Law weights(const Layer&) const.
-// Optional: Law biases(const Layer&) const, zero without it; parameters; prepare(), called once after the parameters are
+// Optional: Law biases(const Layer&) const, zero without it; Multipliers multipliers(const Layer&) const of a residual block,
+// all 1 without it; parameters; prepare(), called once after the parameters are
 // set; and, where no law describes the draw, weights() answers initlab::filled() and
 // void fill(const Layer&, HostStream&, Entries) const draws the whole matrix.
 #include <initlab/detail/guard.hpp>
@@ -43,6 +44,8 @@ inline void to_c(const Law& law, initlab_law& out) {
   out.family = static_cast<std::uint32_t>(law.family);
   out.scale = law.scale;
   out.shape = law.shape;
+  out.multiplier = law.multiplier;
+  out.adjustment = law.unit_variance ? INITLAB_UNIT_VARIANCE : INITLAB_AS_DRAWN;
 }
 
 template <class Plugin>
@@ -59,6 +62,15 @@ constexpr initlab_initializer_table initializer_table() {
   if constexpr (requires(const Plugin& p, const Layer& layer, Law law) { law = p.biases(layer); })
     table.biases = [](const void* self, const initlab_layer* layer, initlab_law* law, initlab_error* error) {
       return guarded(error, [&] { to_c(as<Plugin>(self).biases(from_c(*layer)), *law); });
+    };
+  if constexpr (requires(const Plugin& p, const Layer& layer, Multipliers m) { m = p.multipliers(layer); })
+    table.multipliers = [](const void* self, const initlab_layer* layer, initlab_multipliers* out, initlab_error* error) {
+      return guarded(error, [&] {
+        const Multipliers m = as<Plugin>(self).multipliers(from_c(*layer));
+        out->skip = m.skip;
+        out->branch = m.branch;
+        out->branch_input = m.branch_input;
+      });
     };
   if constexpr (requires(const Plugin& p, const Layer& layer, HostStream& stream, Entries w) { p.fill(layer, stream, w); })
     table.fill = [](const void* self, const initlab_layer* layer, const initlab_stream* host, double* out,

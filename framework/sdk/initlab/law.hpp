@@ -10,6 +10,8 @@ struct Law {
   Family family = Family::constant;
   double scale = 0.0;
   double shape = 0.0;
+  double multiplier = 1.0;     ///< the network uses multiplier * W, and W is what is trained (NTK parameterisation)
+  bool unit_variance = false;  ///< then scaled so that its outputs have variance 1 over the inputs at hand (LSUV)
 
   friend bool operator==(const Law&, const Law&) = default;
 };
@@ -24,5 +26,12 @@ constexpr Law uniform(double bound) { return {Law::Family::uniform, bound}; }
 constexpr Law orthogonal(double gain) { return {Law::Family::orthogonal, gain}; }
 /// Drawn by the plugin's own fill(); the entries' standard deviation if it is known, else 0: theory then says "none".
 constexpr Law filled(double standard_deviation = 0.0) { return {Law::Family::filled, standard_deviation}; }
+
+/// What scales the parts of a residual block: x_l = skip * x_{l-1} + branch * B(branch_input * x_{l-1}).
+struct Multipliers {
+  double skip = 1.0, branch = 1.0, branch_input = 1.0;
+
+  friend bool operator==(const Multipliers&, const Multipliers&) = default;
+};
 
 }  // namespace initlab

@@ -10,4 +10,4 @@ static initlab_status weights(const void* self, const initlab_layer* layer, init
 
 RECORD = {IDENTITY_RECORD("wrong_kind")};
 INITLAB_EXPORT const initlab_initializer_table initlab_initializer_v1 = {
-    sizeof(initlab_initializer_table), 0, identity_create, identity_destroy, weights, NULL, NULL, NULL};
+    sizeof(initlab_initializer_table), 0, identity_create, identity_destroy, weights, NULL, NULL, NULL, NULL};
