@@ -203,6 +203,8 @@ void keep_only(Plan& plan, std::size_t point, std::uint64_t trial) {
     throw UsageError("--only: there is no trial " + std::to_string(trial) + " (point " + std::to_string(point) + " has " +
                      std::to_string(trials) + ", counted from 1)");
   plan.blocks = {{point - 1, static_cast<std::uint32_t>(trial - 1), 1}};
+  plan.manifest.trials = 1;
+  plan.manifest.overrides.push_back("--only " + std::to_string(point) + ":" + std::to_string(trial));
 }
 
 }  // namespace initlab

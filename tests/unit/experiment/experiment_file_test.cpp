@@ -37,7 +37,8 @@ TEST_F(ExperimentFileChanges, are_made_in_order_so_that_the_later_wins) {
 }
 
 TEST_F(ExperimentFileChanges, keep_the_text_of_the_file_and_are_remembered) {
-  const ExperimentFile file = load_experiment(folder_.file("a.toml", "# why\ntrials = 3\r\n"), {"trials=5", "seed = '7'"});
+  const ExperimentFile file =
+      load_experiment(folder_.file("a.toml", "# why\ntrials = 3\r\n"), {"trials=5", "seed = '7'"});
   EXPECT_EQ(file.text, "# why\ntrials = 3\r\n");
   EXPECT_THAT(file.overrides, testing::ElementsAre("trials=5", "seed = '7'"));
 }

@@ -59,8 +59,9 @@ double cosine(const Batch<double>& x, std::size_t a, std::size_t b) {
   return sum(x, a, b, product) / std::sqrt(sum(x, a, a, product) * sum(x, b, b, product));
 }
 
-/// The largest |z| of E x = 0, E x^2 = 1, E x^4 = 3 and E x_a x_b = c of all pairs, with the variances of a standard normal:
-/// 1, 2, 96 and 1 + c^2. A false alarm at five has probability 5.7e-7 each; below are 200 of them, 1.2e-4 for all.
+/// The largest |z| of E x = 0, E x^2 = 1, E x^4 = 3 and E x_a x_b = c of all pairs, with the variances of a standard
+/// normal: 1, 2, 96 and 1 + c^2. A false alarm at five has probability 5.7e-7 each; below are 200 of them, 1.2e-4 for
+/// all.
 double worst_moment_z(const Batch<double>& x, double c) {
   const double n = static_cast<double>(x.view().units);
   double worst = 0;
@@ -112,7 +113,8 @@ TEST(GaussianInputs, of_correlation_one_are_equal_to_the_bit) {
 }
 
 TEST(GaussianInputs, of_a_correlation_next_to_one_have_the_small_difference_asked_for) {
-  // (x_1 - x_2) / sqrt(2 (1 - c)) is standard normal; the mean square of n of them has a standard deviation of sqrt(2/n).
+  // (x_1 - x_2) / sqrt(2 (1 - c)) is standard normal; the mean square of n of them has a standard deviation of
+  // sqrt(2/n).
   const double apart = 1e-7, n = 100'000;
   const Batch<double> x = draw(gaussian(2, 1.0 - apart), 100'000);
   const double square = sum(x, 0, 1, [](double u, double v) { return (u - v) * (u - v); }) / (2 * apart);
@@ -150,8 +152,9 @@ TEST(SphereInputs, of_correlation_one_are_equal_to_the_bit) {
   EXPECT_EQ(vector_of(x, 0), vector_of(x, 2));
 }
 
-// Archimedes: a coordinate of a uniform point of the sphere in three dimensions is uniform, with variance 1 here and a fourth
-// moment of 9/5; without a correlation the cosine of two is uniform on (-1, 1). Four z-scores at five: 2.3e-6 for all.
+// Archimedes: a coordinate of a uniform point of the sphere in three dimensions is uniform, with variance 1 here and a
+// fourth moment of 9/5; without a correlation the cosine of two is uniform on (-1, 1). Four z-scores at five: 2.3e-6
+// for all.
 TEST(SphereInputs, are_uniform_in_direction) {
   const double trials = 20'000;
   double mean = 0, square = 0, cosine_square = 0, fixed_mean = 0;
@@ -200,7 +203,8 @@ TEST_F(FileInputs, are_the_rows_in_every_trial) {
 TEST_F(FileInputs, normalized_have_mean_square_one_and_zero_rows_stay_zero) {
   settings_.normalize = true;
   const Batch<double> x = draw(settings_, 100);
-  EXPECT_THAT(vector_of(x, 0), testing::ElementsAre(testing::DoubleEq(0.6 * std::numbers::sqrt2), testing::DoubleEq(0.8 * std::numbers::sqrt2)));
+  EXPECT_THAT(vector_of(x, 0), testing::ElementsAre(testing::DoubleEq(0.6 * std::numbers::sqrt2),
+                                                    testing::DoubleEq(0.8 * std::numbers::sqrt2)));
   EXPECT_THAT(vector_of(x, 1), testing::ElementsAre(0, 0));
   EXPECT_NEAR(sum(x, 2, 2, product), 2, 1e-15);
 }

@@ -32,7 +32,8 @@ struct Npy {
   std::string bytes() const {
     std::string header = "{'descr': '" + type + "', 'fortran_order': " + fortran_order + ", 'shape': " + shape + ", }";
     const std::size_t before = version == 1 ? 10 : 12;
-    header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1, ' ');  // the numbers begin at a multiple of 64
+    header.resize((before + header.size() + 1 + 63) / 64 * 64 - before - 1,
+                  ' ');  // the numbers begin at a multiple of 64
     header += '\n';
     const auto length = static_cast<std::uint32_t>(header.size());
     const std::string words = little_endian(std::vector<std::uint32_t>{length});

@@ -58,9 +58,11 @@ TEST_F(NumberFile, npy_of_every_readable_type_is_read) {
 }
 
 TEST_F(NumberFile, npy_negative_numbers_keep_their_sign) {
-  const auto integers = read(Npy{.type = "<i8", .shape = "(2, 1)", .data = little_endian<std::int64_t>({-5, 6})}.bytes());
+  const auto integers =
+      read(Npy{.type = "<i8", .shape = "(2, 1)", .data = little_endian<std::int64_t>({-5, 6})}.bytes());
   EXPECT_THAT(integers.numbers, ElementsAre(-5.0, 6.0));
-  const auto bytes = read(Npy{.type = "|i1", .shape = "(2, 1)", .data = little_endian<std::int8_t>({-128, 127})}.bytes());
+  const auto bytes =
+      read(Npy{.type = "|i1", .shape = "(2, 1)", .data = little_endian<std::int8_t>({-128, 127})}.bytes());
   EXPECT_THAT(bytes.numbers, ElementsAre(-128.0, 127.0));
 }
 
@@ -155,7 +157,8 @@ TEST_F(NumberFile, a_single_number_is_told) {
 TEST_F(NumberFile, empty_rows_are_told) { EXPECT_EQ(refusal(npy_of({}, "(2, 0)").bytes()), cut_off); }
 
 TEST_F(NumberFile, shapes_that_no_file_can_have_are_told) {
-  for (const std::string shape : {"(2, 4294967296, 4294967296)", "(2, 18446744073709551615)", "(4611686018427387904, 3)"})
+  for (const std::string shape :
+       {"(2, 4294967296, 4294967296)", "(2, 18446744073709551615)", "(4611686018427387904, 3)"})
     EXPECT_EQ(refusal(npy_of({1, 2, 3}, shape).bytes()), cut_off) << shape;
   EXPECT_EQ(refusal(npy_of({1, 2, 3}, "(2305843009213693953, 8)").bytes(), std::size_t{1} << 58, 1), cut_off);
 }
@@ -169,7 +172,8 @@ TEST_F(NumberFile, too_few_rows_are_told) {
 
 TEST_F(NumberFile, a_number_that_is_not_finite_is_told_with_its_row) {
   const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(refusal(npy_of({1, 2, 3, 4, nan, 6}, "(3, 2)").bytes(), 1, 2), "holds a number that is not finite, in row 2");
+  EXPECT_EQ(refusal(npy_of({1, 2, 3, 4, nan, 6}, "(3, 2)").bytes(), 1, 2),
+            "holds a number that is not finite, in row 2");
   EXPECT_EQ(refusal(npy_of({1, infinity, 3, 4, 5, 6}, "(3, 2)").bytes(), 0, 1),
             "holds a number that is not finite, in row 0");
   EXPECT_EQ(refusal(npy_of({1, nan, 3, 4, 5, 6}, "(3, 2)").bytes(), 1, 2), "no error");

@@ -36,7 +36,8 @@ void expect_each_trial_once(const Plan& plan) {
 
 TEST(Blocks, cover_each_trial_of_each_point_once) {
   for (const std::uint64_t trials : {1u, 2u, 10'000u, 1'000'003u})
-    for (const std::string sweep : {"", "[sweep]\n'network.width' = [1, 64, 700]\n", "[sweep]\ntrials = [5, 100000, 1]\n"}) {
+    for (const std::string sweep :
+         {"", "[sweep]\n'network.width' = [1, 64, 700]\n", "[sweep]\ntrials = [5, 100000, 1]\n"}) {
       const Plan plan = plan_of(text_of(trials, sweep));
       expect_each_trial_once(plan);
       const bool trials_swept = sweep.find("trials") != sweep.npos;
@@ -125,8 +126,9 @@ TEST(KeepOnly, refuses_what_is_not_there) {
 }
 
 TEST(Manifest, holds_all_that_determines_the_numbers) {
-  const std::string text = "title = 'T'\nclaim = 'C'\nseed = 5\nprecision = 'float64'\n" +
-                           text_of(4, "[sweep]\n'network.initializer' = ['he_normal', { plugin = 'normal', std = 0.5 }]\n");
+  const std::string text =
+      "title = 'T'\nclaim = 'C'\nseed = 5\nprecision = 'float64'\n" +
+      text_of(4, "[sweep]\n'network.initializer' = ['he_normal', { plugin = 'normal', std = 0.5 }]\n");
   ExperimentFile experiment = experiment_of(text, "a folder");
   experiment.overrides = {"trials=4", "network.width=[8, 8]"};
   const Plan plan = make_plan(experiment, catalogue());

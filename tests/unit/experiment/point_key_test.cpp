@@ -12,13 +12,14 @@ namespace {
 
 /// A complete experiment whose keys are given as text.
 struct Text {
-  std::string top = "", network = "depth = 3\nwidth = 8", activation = "'tanh'", initializer = "{ plugin = 'normal', std = 0.4 }";
+  std::string top = "", network = "depth = 3\nwidth = 8", activation = "'tanh'",
+              initializer = "{ plugin = 'normal', std = 0.4 }";
   std::string input = "count = 2", rest = "";
 
   std::string text() const {
     return "trials = 10\n" + top + "\n[network]\n" + network + "\nactivation = " + activation +
-           "\ninitializer = " + initializer + "\n[input]\n" + input + "\n[measure]\nobservables = ['forward', 'gradient']\n" +
-           rest;
+           "\ninitializer = " + initializer + "\n[input]\n" + input +
+           "\n[measure]\nobservables = ['forward', 'gradient']\n" + rest;
   }
 };
 
@@ -49,7 +50,8 @@ TEST(PointContent, is_this_text) {
   const ResolvedArguments none = resolve(tanh, {}), std04 = resolve(normal, s.network.initializer.arguments);
   const std::string content = point_content(s, {tanh, none}, {normal, std04});
   EXPECT_EQ(content,
-            "plain;widths=8x3,;activation=tanh();initializer=normal(std=0.4,);input=count=2;gaussian;correlation=0.5;float64;");
+            "plain;widths=8x3,;activation=tanh();initializer=normal(std=0.4,);input=count=2;gaussian;correlation=0.5;"
+            "float64;");
   EXPECT_EQ(point_key(content), plan.points[0].key);
 }
 
@@ -112,8 +114,8 @@ TEST(PointKey, of_file_inputs_depends_on_the_bytes_and_not_on_the_name) {
 
 TEST(Results, of_a_point_do_not_depend_on_the_sweep_it_stands_in) {
   const auto few = numbers_by_label("'network.depth' = [2, 5]\n'network.initializer' = ['he_normal', 'orthogonal']\n");
-  const auto more = numbers_by_label(
-      "'network.depth' = [5, 3, 2]\n'network.initializer' = ['orthogonal', 'uniform', 'he_normal']\n");
+  const auto more =
+      numbers_by_label("'network.depth' = [5, 3, 2]\n'network.initializer' = ['orthogonal', 'uniform', 'he_normal']\n");
   EXPECT_EQ(few.size(), 4u);
   EXPECT_EQ(more.size(), 9u);
   for (const auto& [label, numbers] : few) EXPECT_EQ(more.at(label), numbers) << label;
@@ -141,7 +143,8 @@ TEST(Results, of_the_first_trials_are_those_of_a_shorter_run) {
     keep_only(ten, 1, trial);
     keep_only(twenty, 1, trial);
     const auto backend = make_backend(BackendKind::serial, 1);
-    EXPECT_EQ(numbers_of_point(run(ten, *backend, nullptr), 0), numbers_of_point(run(twenty, *backend, nullptr), 0)) << trial;
+    EXPECT_EQ(numbers_of_point(run(ten, *backend, nullptr), 0), numbers_of_point(run(twenty, *backend, nullptr), 0))
+        << trial;
   }
   Plan first = plan_of(longer);
   first.blocks = {{0, 0, 10}};

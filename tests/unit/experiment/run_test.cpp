@@ -51,7 +51,8 @@ TEST(Run, leaves_layers_that_a_point_does_not_have_empty) {
   EXPECT_EQ(result.at(1, 3, 0).count, 2u);
 }
 
-// |z| > 4.2 happens for the first time within a few thousand numbers, in the middle of a block and behind other blocks' start.
+// |z| > 4.2 happens for the first time within a few thousand numbers, in the middle of a block and behind other blocks'
+// start.
 TEST(Run, tells_where_an_activation_gave_nan_the_same_with_every_backend) {
   const auto phi = [](auto z) {
     using T = decltype(z);
@@ -72,9 +73,10 @@ TEST(Run, tells_of_a_derivative_that_is_nan) {
     else
       return z;
   };
-  const std::string told =
-      failure_with(phi, BackendKind::serial, "[measure]\nobservables = ['gradient']\n[sweep]\n'network.depth' = [2, 3]\n");
-  EXPECT_TRUE(told.starts_with("activation 'tanh' gave NaN as its derivative at layer 2 of point 1, trial 1 (input ")) << told;
+  const std::string told = failure_with(phi, BackendKind::serial,
+                                        "[measure]\nobservables = ['gradient']\n[sweep]\n'network.depth' = [2, 3]\n");
+  EXPECT_TRUE(told.starts_with("activation 'tanh' gave NaN as its derivative at layer 2 of point 1, trial 1 (input "))
+      << told;
 }
 
 TEST(Run, tells_in_which_trial_a_plugin_failed) {
@@ -83,9 +85,10 @@ TEST(Run, tells_in_which_trial_a_plugin_failed) {
     return z;
   };
   for (const BackendKind backend : every_backend)
-    EXPECT_EQ(failure_with(phi, backend),
-              "activation 'tanh' failed: its own words; this was in the network of point 1, trial 1. Reproduce: initlab run "
-              "depth.toml --only 1:1");
+    EXPECT_EQ(
+        failure_with(phi, backend),
+        "activation 'tanh' failed: its own words; this was in the network of point 1, trial 1. Reproduce: initlab run "
+        "depth.toml --only 1:1");
 }
 
 }  // namespace

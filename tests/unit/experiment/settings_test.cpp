@@ -48,7 +48,8 @@ TEST(Settings, are_those_of_the_file) {
 }
 
 TEST(SettingsMistakes, an_unknown_key_is_told_with_its_place_and_the_nearest) {
-  EXPECT_EQ(refusal("trials = 3\ntrails = 2\n" + network), "depth.toml:2:1: unknown key 'trails' (did you mean 'trials'?)");
+  EXPECT_EQ(refusal("trials = 3\ntrails = 2\n" + network),
+            "depth.toml:2:1: unknown key 'trails' (did you mean 'trials'?)");
   EXPECT_EQ(refusal_below("  activaton = 'relu'"),
             "depth.toml:7:3: unknown key 'network.activaton' (did you mean 'network.activation'?)");
   EXPECT_EQ(refusal_below("[input]\ndistributoin = 'sphere'"),
@@ -65,7 +66,8 @@ TEST(SettingsMistakes, a_key_in_the_wrong_table_is_told_where_it_belongs) {
 }
 
 TEST(SettingsMistakes, a_key_of_another_distribution_has_no_use) {
-  EXPECT_EQ(refusal_below("[input]\nvalue = 2"), "depth.toml:8:1: 'input.value' has no use beside the other keys. Remove it.");
+  EXPECT_EQ(refusal_below("[input]\nvalue = 2"),
+            "depth.toml:8:1: 'input.value' has no use beside the other keys. Remove it.");
   EXPECT_EQ(refusal_below("[input]\ndistribution = 'constant'\ncorrelation = 0.5"),
             "depth.toml:9:1: 'input.correlation' has no use beside the other keys. Remove it.");
   EXPECT_EQ(refusal_below("[input]\ndistribution = 'sphere'\nnormalize = true"),
@@ -73,23 +75,27 @@ TEST(SettingsMistakes, a_key_of_another_distribution_has_no_use) {
 }
 
 TEST(SettingsMistakes, two_unknown_keys_are_told_together) {
-  EXPECT_EQ(refusal("trials = 3\nfoo = 2\n" + network + "[input]\nbar = 1"),
-            "depth.toml:2:1: unknown key 'foo' (known here: title, claim, trials, seed, engine, precision, network, input, "
-            "measure, sweep)\n"
-            "depth.toml:9:1: unknown key 'input.bar' (known here: correlation, value, path, first_row, normalize, "
-            "distribution, count)");
+  EXPECT_EQ(
+      refusal("trials = 3\nfoo = 2\n" + network + "[input]\nbar = 1"),
+      "depth.toml:2:1: unknown key 'foo' (known here: title, claim, trials, seed, engine, precision, network, input, "
+      "measure, sweep)\n"
+      "depth.toml:9:1: unknown key 'input.bar' (known here: correlation, value, path, first_row, normalize, "
+      "distribution, count)");
 }
 
 TEST(SettingsMistakes, a_value_of_the_wrong_type_is_told_with_what_it_is) {
-  EXPECT_EQ(refusal("trials = 'many'\n" + network), "depth.toml:1:10: 'trials' must be an integer, not the string \"many\"");
+  EXPECT_EQ(refusal("trials = 'many'\n" + network),
+            "depth.toml:1:10: 'trials' must be an integer, not the string \"many\"");
   EXPECT_EQ(refusal("trials = 1e3\n" + network),
             "depth.toml:1:10: 'trials' must be an integer, not the number 1000.0 (write 1000)");
-  EXPECT_EQ(refusal("trials = 3\ntitle = 5\n" + network), "depth.toml:2:9: 'title' must be a string, not the integer 5");
+  EXPECT_EQ(refusal("trials = 3\ntitle = 5\n" + network),
+            "depth.toml:2:9: 'title' must be a string, not the integer 5");
   EXPECT_EQ(refusal("trials = 3\nnetwork = 4\n"), "depth.toml:2:11: 'network' must be a table, not the integer 4");
   EXPECT_EQ(refusal("trials = 3\ninput = []\n" + network), "depth.toml:2:9: 'input' must be a table, not the list []");
   EXPECT_EQ(refusal_below("[input]\ncorrelation = 'high'"),
             "depth.toml:8:15: 'input.correlation' must be a number, not the string \"high\"");
-  EXPECT_EQ(refusal_below("[input]\ncorrelation = nan"), "depth.toml:8:15: 'input.correlation' must be a finite number, not nan");
+  EXPECT_EQ(refusal_below("[input]\ncorrelation = nan"),
+            "depth.toml:8:15: 'input.correlation' must be a finite number, not nan");
   EXPECT_EQ(refusal_below("[input]\ndistribution = 'file'\npath = 'x'\nnormalize = 1"),
             "depth.toml:10:13: 'input.normalize' must be true or false, not the integer 1");
   EXPECT_EQ(refusal_below("[measure]\nobservables = 'forward'"),
@@ -109,12 +115,14 @@ TEST(SettingsMistakes, a_value_out_of_range_is_told_with_the_range) {
     return refusal("trials = 3\n[network]\nwidth = " + width + "\ndepth = " + depth +
                    "\nactivation = 'tanh'\ninitializer = 'lecun_normal'\n" + more);
   };
-  EXPECT_EQ(with_network("0", "3"), "depth.toml:3:9: 'network.width' = 0 is out of range (must be between 1 and 2147483647)");
+  EXPECT_EQ(with_network("0", "3"),
+            "depth.toml:3:9: 'network.width' = 0 is out of range (must be between 1 and 2147483647)");
   EXPECT_EQ(with_network("2147483648", "3"),
             "depth.toml:3:9: 'network.width' = 2147483648 is out of range (must be between 1 and 2147483647)");
   EXPECT_EQ(with_network("[3, 0]", "2"),
             "depth.toml:3:13: 'network.width[1]' = 0 is out of range (must be between 1 and 2147483647)");
-  EXPECT_EQ(with_network("3", "0"), "depth.toml:4:9: 'network.depth' = 0 is out of range (must be between 1 and 10000000)");
+  EXPECT_EQ(with_network("3", "0"),
+            "depth.toml:4:9: 'network.depth' = 0 is out of range (must be between 1 and 10000000)");
   EXPECT_EQ(with_network("3", "10000001"),
             "depth.toml:4:9: 'network.depth' = 10000001 is out of range (must be between 1 and 10000000)");
   EXPECT_EQ(with_network("3", "3", "input_width = 0"),
@@ -129,7 +137,8 @@ TEST(SettingsMistakes, a_correlation_that_no_such_number_of_inputs_can_have_is_o
   const auto answer = [](const std::string& count, const std::string& correlation) {
     return refusal_below("[input]\ncount = " + count + "\ncorrelation = " + correlation);
   };
-  EXPECT_EQ(answer("3", "-0.51"), "depth.toml:9:15: 'input.correlation' = -0.51 is out of range (must be between -0.5 and 1)");
+  EXPECT_EQ(answer("3", "-0.51"),
+            "depth.toml:9:15: 'input.correlation' = -0.51 is out of range (must be between -0.5 and 1)");
   EXPECT_EQ(answer("3", "1.0000001"),
             "depth.toml:9:15: 'input.correlation' = 1.0000001 is out of range (must be between -0.5 and 1)");
   EXPECT_EQ(answer("101", "-0.0101"),
@@ -139,9 +148,10 @@ TEST(SettingsMistakes, a_correlation_that_no_such_number_of_inputs_can_have_is_o
 }
 
 TEST(SettingsMistakes, inputs_of_exact_correlation_must_fit_into_the_width) {
-  EXPECT_EQ(refusal_below("[input]\ndistribution = 'sphere'\ncount = 9\ncorrelation = 0.5"),
-            "input.count = 9 inputs of exact correlation do not fit into 8 dimensions (leave input.correlation out, or take "
-            "the gaussian)");
+  EXPECT_EQ(
+      refusal_below("[input]\ndistribution = 'sphere'\ncount = 9\ncorrelation = 0.5"),
+      "input.count = 9 inputs of exact correlation do not fit into 8 dimensions (leave input.correlation out, or take "
+      "the gaussian)");
   EXPECT_EQ(refusal_below("[input]\ndistribution = 'sphere'\ncount = 8\ncorrelation = 0.5"), "no error");
 }
 
@@ -164,15 +174,18 @@ TEST(SettingsMistakes, a_missing_key_is_told_with_what_it_must_be) {
 }
 
 TEST(SettingsMistakes, a_key_given_twice_is_told) {
-  EXPECT_EQ(refusal("trials = 3\ntrials = 4\n" + network),
-            "depth.toml:2:10: mistake in this key-value pair: cannot redefine existing integer 'trials'. A key may be given "
-            "once: remove one of the two.");
+  EXPECT_EQ(
+      refusal("trials = 3\ntrials = 4\n" + network),
+      "depth.toml:2:10: mistake in this key-value pair: cannot redefine existing integer 'trials'. A key may be given "
+      "once: remove one of the two.");
 }
 
 TEST(SettingsMistakes, a_depth_that_contradicts_the_list_of_widths_is_told) {
   const std::string rest = "activation = 'tanh'\ninitializer = 'lecun_normal'\n";
   EXPECT_EQ(refusal("trials = 3\n[network]\nwidth = [1, 2]\ndepth = 3\n" + rest),
-            "depth.toml:4:9: 'network.depth' contradicts 'network.width', which lists 2 widths (leave 'network.depth' out, or make it that)");
+            "depth.toml:4:9: 'network.depth' contradicts 'network.width', which lists 2 widths (leave 'network.depth' "
+            "out, or "
+            "make it that)");
   EXPECT_EQ(refusal("trials = 3\n[network]\nwidth = []\n" + rest),
             "depth.toml:3:9: 'network.width' is empty (it needs one width a layer)");
   EXPECT_EQ(refusal("trials = 3\n[network]\nwidth = [1, 2]\ndepth = 2\n" + rest), "no error");
@@ -180,19 +193,22 @@ TEST(SettingsMistakes, a_depth_that_contradicts_the_list_of_widths_is_told) {
 
 TEST(SettingsMistakes, an_unknown_observable_is_told_with_the_known_ones) {
   EXPECT_EQ(refusal_below("[measure]\nobservables = ['forward', 'gradiant']"),
-            "depth.toml:8:15: 'measure.observables' names the unknown observable 'gradiant' (known are 'forward', 'gradient')");
+            "depth.toml:8:15: 'measure.observables' names the unknown observable 'gradiant' (known are 'forward', "
+            "'gradient')");
   EXPECT_EQ(refusal_below("[measure]\nobservables = []"),
             "depth.toml:8:15: 'measure.observables' is empty (nothing would be measured)");
 }
 
 TEST(SettingsMistakes, a_choice_that_does_not_exist_is_told_with_those_that_do) {
-  EXPECT_EQ(refusal("trials = 3\nprecision = 'float16'\n" + network),
-            "depth.toml:2:13: 'precision' must be \"float32\" or \"float64\", not \"float16\" (did you mean 'float32'?)");
+  EXPECT_EQ(
+      refusal("trials = 3\nprecision = 'float16'\n" + network),
+      "depth.toml:2:13: 'precision' must be \"float32\" or \"float64\", not \"float16\" (did you mean 'float32'?)");
   EXPECT_EQ(refusal("trials = 3\nengine = 'densse'\n" + network).substr(0, 33), "depth.toml:2:10: 'engine' must be");
   EXPECT_EQ(refusal_below("architecture = 'plane'").substr(0, 48), "depth.toml:7:16: 'network.architecture' must be ");
-  EXPECT_EQ(refusal_below("[input]\ndistribution = 'spere'"),
-            "depth.toml:8:16: 'input.distribution' must be \"gaussian\", \"sphere\", \"constant\" or \"file\", not \"spere\" "
-            "(did you mean 'sphere'?)");
+  EXPECT_EQ(
+      refusal_below("[input]\ndistribution = 'spere'"),
+      "depth.toml:8:16: 'input.distribution' must be \"gaussian\", \"sphere\", \"constant\" or \"file\", not \"spere\" "
+      "(did you mean 'sphere'?)");
 }
 
 }  // namespace

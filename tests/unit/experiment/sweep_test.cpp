@@ -52,10 +52,11 @@ TEST(Sweep, takes_any_key_of_a_point) {
         "'network.activation' = ['relu', 'tanh']", "'network.input_width' = [1, 2]", "'input.count' = [1, 2]",
         "'input.distribution' = ['sphere', 'constant']", "input = [{count = 1}, {count = 2}]"})
     EXPECT_EQ(plan_of(swept(axis)).points.size(), 2u) << axis;
-  EXPECT_EQ(plan_of("trials = 2\n[network]\ndepth = 1\nwidth = 2\nactivation = 'relu'\ninitializer = { plugin = 'normal' }\n"
-                    "[sweep]\n'network.initializer.std' = [1, 2, 3]\n")
-                .points.size(),
-            3u);
+  EXPECT_EQ(
+      plan_of("trials = 2\n[network]\ndepth = 1\nwidth = 2\nactivation = 'relu'\ninitializer = { plugin = 'normal' }\n"
+              "[sweep]\n'network.initializer.std' = [1, 2, 3]\n")
+          .points.size(),
+      3u);
 }
 
 TEST(Sweep, replaces_a_key_that_the_file_gives_too) {
@@ -82,7 +83,8 @@ TEST(SweepMistakes, an_empty_list_is_told) {
 
 TEST(SweepMistakes, a_value_listed_twice_is_told_however_it_is_written) {
   EXPECT_EQ(refusal(swept("'network.depth' = [2, 3, 2]")), "depth.toml:8:26: 'sweep.network.depth' lists 2 twice");
-  EXPECT_EQ(refusal(swept("'input.correlation' = [0.5, 5e-1]")), "depth.toml:8:29: 'sweep.input.correlation' lists 0.5 twice");
+  EXPECT_EQ(refusal(swept("'input.correlation' = [0.5, 5e-1]")),
+            "depth.toml:8:29: 'sweep.input.correlation' lists 0.5 twice");
   EXPECT_EQ(refusal(swept("'network.initializer' = ['he_normal', { plugin = 'he_normal' }]")),
             "depth.toml:8:39: 'sweep.network.initializer' lists he_normal twice");
 }
