@@ -52,13 +52,14 @@ SampleMoments moments_of(std::span<const Real> numbers) {
   out.fourth_moment = raw[2] / count;
   out.zero_fraction = raw[3] / count;
   out.nonfinite_fraction = raw[4] / count;
-  // All numbers equal: what is left is the rounding of the mean, which grows with the count, and its kurtosis would mean
-  // nothing. The search ends at the first number that differs.
+  // All numbers equal: what is left is the rounding of the mean, which grows with the count, and its kurtosis would
+  // mean nothing. The search ends at the first number that differs.
   const double rounding = 4.0 * std::numeric_limits<double>::epsilon() * mean;
   const bool equal = central[0] <= count * rounding * rounding ||
                      (std::isfinite(mean) && std::ranges::all_of(numbers, [x](Real number) { return number == x[0]; }));
   out.variance = equal ? 0.0 : central[0] / count;
-  out.kurtosis = equal ? std::numeric_limits<double>::quiet_NaN() : (central[1] / count) / (out.variance * out.variance);
+  out.kurtosis =
+      equal ? std::numeric_limits<double>::quiet_NaN() : (central[1] / count) / (out.variance * out.variance);
   return out;
 }
 

@@ -26,7 +26,8 @@ using Reals = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(DenseProduct, Reals);
 
 /// |computed - exact| of a sum of `terms` products: every term passes at most 64 fused multiply-adds of its chunk, one
-/// addition a chunk, and two roundings for the scale and the product with it (Higham 2002, section 3.1, to first order).
+/// addition a chunk, and two roundings for the scale and the product with it (Higham 2002, section 3.1, to first
+/// order).
 template <class Real>
 double rounding_bound(std::size_t terms, double sum_of_magnitudes) {
   const double roundings = 64.0 + std::ceil(double(terms) / 64.0) + 2.0;

@@ -8,7 +8,8 @@
 namespace initlab::testing {
 
 /// The entries of a Gaussian or uniform matrix before scaling, row-major, read from the stream one group at a time as
-/// linear/dense_engine.hpp says: entry (i, j) is number (j mod c) * 16 + i mod 16 of group (i / 16) * ceil(fan_in / c) + j / c.
+/// linear/dense_engine.hpp says: entry (i, j) is number (j mod c) * 16 + i mod 16 of group (i / 16) * ceil(fan_in / c)
+/// + j / c.
 template <class Real>
 std::vector<Real> documented_entries(Law::Family family, const Stream& stream, Shape shape) {
   const std::size_t c = group_size<Real> / 16;

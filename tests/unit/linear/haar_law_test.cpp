@@ -52,8 +52,8 @@ std::vector<Matrix> many_haar(Shape shape, std::uint32_t trials, std::uint32_t l
   return all;
 }
 
-/// The largest |z| of the exact moments of a square Haar matrix (Collins & Sniady 2006, the Weingarten function of O(n) for
-/// up to four factors), for entries at the first, the last and other places:
+/// The largest |z| of the exact moments of a square Haar matrix (Collins & Sniady 2006, the Weingarten function of O(n)
+/// for up to four factors), for entries at the first, the last and other places:
 ///   E q = 0   E q^2 = 1/n   E q^4 = 3/(n(n+2))   E q_ij^2 q_ik^2 = 1/(n(n+2))
 ///   E q_ij^2 q_kl^2 = (n+1)/((n-1)n(n+2))   E q_ij q_il q_kj q_kl = -1/((n-1)n(n+2))   for i != k, j != l
 double worst_square_moment_z(const std::vector<Matrix>& matrices, std::size_t size) {
@@ -112,7 +112,8 @@ TEST(HaarLaw, rectangular_entries_have_variance_one_over_the_longer_side) {
 double bilinear(const Matrix& q, Shape shape) {
   double sum = 0;
   for (std::size_t j = 0; j < shape.columns; ++j)
-    for (std::size_t i = 0; i < shape.rows; ++i) sum += std::cos(double(i)) * std::sin(1.0 + double(j)) * q[j * shape.rows + i];
+    for (std::size_t i = 0; i < shape.rows; ++i)
+      sum += std::cos(double(i)) * std::sin(1.0 + double(j)) * q[j * shape.rows + i];
   return sum;
 }
 double trace_of_power(const Matrix& q, Shape shape, int power) {
@@ -137,7 +138,8 @@ const Statistic statistics[] = {
 };
 constexpr Shape tall_shapes[] = {{6, 6}, {9, 4}};
 constexpr std::uint32_t trials = 5000;
-const double level = sidak_level(1e-4, std::size(statistics) * std::size(tall_shapes) * 2);  // family: 1e-4; fixed seeds
+const double level =
+    sidak_level(1e-4, std::size(statistics) * std::size(tall_shapes) * 2);  // family: 1e-4; fixed seeds
 
 std::vector<double> values(const std::vector<Matrix>& matrices, const Statistic& statistic, Shape shape) {
   std::vector<double> out;
@@ -169,7 +171,8 @@ TEST(HaarLaw, is_that_of_the_sign_corrected_qr_decomposition_of_a_gaussian_matri
     const auto wide = transposed(many_haar<double>(wide_shape, trials, 4), wide_shape);
     for (const Statistic& statistic : statistics) {
       const auto expected = values(reference, statistic, shape);
-      EXPECT_GT(kolmogorov_test(values(tall, statistic, shape), expected).p_value, level) << shape << ' ' << statistic.name;
+      EXPECT_GT(kolmogorov_test(values(tall, statistic, shape), expected).p_value, level)
+          << shape << ' ' << statistic.name;
       EXPECT_GT(kolmogorov_test(values(wide, statistic, shape), expected).p_value, level)
           << wide_shape << ' ' << statistic.name;
     }

@@ -1,4 +1,5 @@
-// Haar matrices, one at a time: orthonormal to rounding, and the product of reflections that linear/haar_matrix.hpp states.
+// Haar matrices, one at a time: orthonormal to rounding, and the product of reflections that linear/haar_matrix.hpp
+// states.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ using testing::Shape;
 using testing::TestMatrix;
 
 const StreamFamily family(7, "weights", 0);
-constexpr Shape haar_shapes[] = {{1, 1},   {1, 7},    {7, 1},    {2, 2},    {16, 16}, {17, 3},
+constexpr Shape haar_shapes[] = {{1, 1},  {1, 7},   {7, 1},    {2, 2},    {16, 16},  {17, 3},
                                  {3, 17}, {64, 64}, {65, 130}, {130, 65}, {200, 33}, {1000, 2}};
 
 template <class Real>
@@ -24,8 +25,9 @@ class Haar : public ::testing::Test {};
 using Reals = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(Haar, Reals);
 
-/// Each reflection leaves an error of a few roundings in a vector of length 1 (Higham 2002, lemma 19.3, where the constant
-/// grows with the length; 16 lanes keep it small). Over n of them they would add up to n at worst and to sqrt(n) at random.
+/// Each reflection leaves an error of a few roundings in a vector of length 1 (Higham 2002, lemma 19.3, where the
+/// constant grows with the length; 16 lanes keep it small). Over n of them they would add up to n at worst and to
+/// sqrt(n) at random.
 template <class Real>
 double orthonormal_tolerance(Shape shape) {
   return 8.0 * std::min(shape.rows, shape.columns) * testing::unit_roundoff<Real>;
@@ -60,7 +62,8 @@ TYPED_TEST(Haar, the_shorter_vectors_of_rows_and_columns_are_orthonormal_times_t
       }
 }
 
-/// The matrix from its formula, with the same Gaussian vectors, as explicit matrices in long double: row-major, m x n, m >= n.
+/// The matrix from its formula, with the same Gaussian vectors, as explicit matrices in long double: row-major, m x n,
+/// m >= n.
 template <class Real>
 std::vector<long double> explicit_product(const Stream& stream, std::size_t m, std::size_t n) {
   std::vector<long double> q(m * n, 0.0L);

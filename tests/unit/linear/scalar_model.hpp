@@ -8,8 +8,8 @@
 
 namespace initlab::testing {
 
-/// One row times one input in the order of summation that linear/ promises, one number at a time: chunks of 64 columns, each
-/// from zero with ascending fused multiply-adds, then added one after the other, then scaled.
+/// One row times one input in the order of summation that linear/ promises, one number at a time: chunks of 64 columns,
+/// each from zero with ascending fused multiply-adds, then added one after the other, then scaled.
 template <class Real, class Entry>
 Real model_dot(std::size_t columns, Real scale, const Real* x, const Entry& entry) {
   Real sum = 0;
@@ -23,12 +23,12 @@ Real model_dot(std::size_t columns, Real scale, const Real* x, const Entry& entr
 
 /// scale W x for row-major entries and a batch.
 template <class Real>
-std::vector<Real> model_forward(const std::vector<Real>& entries, std::size_t columns, Real scale, const std::vector<Real>& x) {
+std::vector<Real> model_forward(const std::vector<Real>& entries, std::size_t columns, Real scale,
+                                const std::vector<Real>& x) {
   std::vector<Real> y;
   for (std::size_t b = 0; b < x.size() / columns; ++b)
     for (std::size_t i = 0; i < entries.size() / columns; ++i)
-      y.push_back(
-          model_dot(columns, scale, &x[b * columns], [&](std::size_t j) { return entries[i * columns + j]; }));
+      y.push_back(model_dot(columns, scale, &x[b * columns], [&](std::size_t j) { return entries[i * columns + j]; }));
   return y;
 }
 

@@ -17,7 +17,8 @@ struct Shape {
   friend std::ostream& operator<<(std::ostream& out, Shape s) { return out << s.rows << " x " << s.columns; }
 };
 
-/// One or less than a panel, whole panels, whole tiles, one more than a tile, several tiles with an incomplete last one.
+/// One or less than a panel, whole panels, whole tiles, one more than a tile, several tiles with an incomplete last
+/// one.
 inline constexpr Shape shapes[] = {{1, 1}, {1, 7}, {7, 1}, {16, 16}, {17, 3}, {64, 64}, {65, 130}, {200, 33}};
 inline constexpr std::size_t batches[] = {1, 2, 3, 4, 7, 100};
 

@@ -15,10 +15,10 @@ namespace initlab {
 namespace {
 
 const std::vector<std::string> forward_names{
-    "preactivation.mean",          "preactivation.variance",       "preactivation.second_moment",
-    "preactivation.fourth_moment", "preactivation.kurtosis",       "activation.mean",
-    "activation.variance",         "activation.second_moment",     "activation.fourth_moment",
-    "activation.kurtosis",         "activation.zero_fraction",     "activation.nonfinite_fraction"};
+    "preactivation.mean",          "preactivation.variance",   "preactivation.second_moment",
+    "preactivation.fourth_moment", "preactivation.kurtosis",   "activation.mean",
+    "activation.variance",         "activation.second_moment", "activation.fourth_moment",
+    "activation.kurtosis",         "activation.zero_fraction", "activation.nonfinite_fraction"};
 const std::vector<std::string> gradient_names{"gradient.preactivation", "gradient.weight"};
 
 std::vector<std::string> names_of(std::span<const Quantity> quantities) {
@@ -40,8 +40,7 @@ TEST(ObservableGroups, are_forward_and_gradient_with_these_quantities) {
 
 TEST(ObservableGroups, say_which_quantities_are_positive) {
   for (const Quantity& quantity : quantities_of(observable_groups())) {
-    const bool may_be_zero_or_less =
-        quantity.name.ends_with(".mean") || quantity.name.ends_with("_fraction");
+    const bool may_be_zero_or_less = quantity.name.ends_with(".mean") || quantity.name.ends_with("_fraction");
     EXPECT_EQ(quantity.positive, !may_be_zero_or_less) << quantity.name;
     EXPECT_EQ(quantity.unit, "1") << quantity.name;
     EXPECT_FALSE(quantity.description.empty()) << quantity.name;

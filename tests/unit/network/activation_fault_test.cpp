@@ -43,7 +43,8 @@ class Flawed final : public Activation {
   }
   template <class T>
   void slopes(std::span<const T> z, std::span<T> out) const {
-    std::ranges::transform(z, out.begin(), [&](T t) { return is_flawed(Flaw::derivative, t) ? T(std::nan("")) : T(1); });
+    std::ranges::transform(z, out.begin(),
+                           [&](T t) { return is_flawed(Flaw::derivative, t) ? T(std::nan("")) : T(1); });
   }
   Flaw flaw_;
   double at_;

@@ -1,4 +1,5 @@
-// Gradients of E = <g, x_L>, summed over inputs, against central finite differences of a network written out with loops.
+// Gradients of E = <g, x_L>, summed over inputs, against central finite differences of a network written out with
+// loops.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,8 +23,8 @@ using testing::TestNetwork;
 const PointStreams streams(21, 22);
 const std::vector<std::size_t> widths{7, 5, 6, 4};
 
-// Rounding, 1e-16 / step, and the cubic term of a smooth function of size 1, step^2 / 6 times a third derivative of some
-// tens, are both below 1e-9; E sums a few terms of size 1.
+// Rounding, 1e-16 / step, and the cubic term of a smooth function of size 1, step^2 / 6 times a third derivative of
+// some tens, are both below 1e-9; E sums a few terms of size 1.
 constexpr double step = 1e-5;
 constexpr double tolerance = 1e-8;
 
@@ -144,7 +145,8 @@ TEST(GradientInFloat, is_that_in_double_to_rounding) {
   doubles.backward(g, seen_doubles);
   for (std::size_t l = 1; l < widths.size(); ++l)
     for (std::size_t i = 0; i < widths[l]; ++i)
-      EXPECT_NEAR(seen_floats.gradients[l][i], seen_doubles.gradients[l][i], 2e-6);  // values of size 1, some 30 roundings
+      EXPECT_NEAR(seen_floats.gradients[l][i], seen_doubles.gradients[l][i],
+                  2e-6);  // values of size 1, some 30 roundings
 }
 
 }  // namespace

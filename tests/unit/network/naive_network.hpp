@@ -53,8 +53,9 @@ struct NaiveNetwork {
     const std::size_t in = layers.front().fan_in, out = layers.back().fan_out;
     double sum = 0;
     for (std::size_t b = 0; b < x.size() / in; ++b)
-      sum += energy_from(1, preactivation(1, {x.begin() + std::ptrdiff_t(b * in), x.begin() + std::ptrdiff_t((b + 1) * in)}),
-                         g.subspan(b * out, out));
+      sum += energy_from(
+          1, preactivation(1, {x.begin() + std::ptrdiff_t(b * in), x.begin() + std::ptrdiff_t((b + 1) * in)}),
+          g.subspan(b * out, out));
     return sum;
   }
 };

@@ -106,7 +106,8 @@ TYPED_TEST(PlainNetworkForward, draws_a_layer_from_the_streams_of_its_own_index)
   draw_vector(gaussian(0.5), streams.biases.at(0, 1), std::span<TypeParam>(first_bias));
   draw_vector(gaussian(0.5), streams.biases.at(0, 2), std::span<TypeParam>(second_bias));
   EXPECT_EQ(of_zero.h[1], first_bias);
-  const auto weights = testing::TestMatrix<TypeParam>(gaussian(0.5), {4, 4}).draw(streams.weights.at(0, 2)).forward(first_bias);
+  const auto weights =
+      testing::TestMatrix<TypeParam>(gaussian(0.5), {4, 4}).draw(streams.weights.at(0, 2)).forward(first_bias);
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(of_zero.h[2][i], weights[i] + second_bias[i]);
 }
 

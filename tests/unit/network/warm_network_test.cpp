@@ -18,8 +18,8 @@ TEST(WarmNetwork, allocates_nothing) {
   const FunctionActivation tanh_activation("tanh", [](auto z) { return math::tanh(z); });
   for (const Law& law : {gaussian(0.1), uniform(0.1), orthogonal(1.0), constant(0.1)}) {
     testing::TestNetwork<float> network(
-        {20, 100, 70, 30}, LawInitializer([=](const Layer&) { return law; }, [](const Layer&) { return gaussian(0.1); }),
-        tanh_activation);
+        {20, 100, 70, 30},
+        LawInitializer([=](const Layer&) { return law; }, [](const Layer&) { return gaussian(0.1); }), tanh_activation);
     const auto x = testing::normal_vectors<float>(streams.inputs.at(0), 5 * 20);
     const auto g = testing::normal_vectors<float>(streams.cotangents.at(0), 5 * 30);
     PassObserver<float> nobody;
