@@ -21,8 +21,10 @@ double estimated_trial_ns(const TrialSize& size) {
   const double passes = size.backward ? 2.0 : 1.0;
   double total = 0;
   for (std::size_t l = 1; l < size.widths.size(); ++l) {
-    const double weights = static_cast<double>(size.widths[l]) * static_cast<double>(size.widths[l - 1]);
-    const double units = static_cast<double>(size.widths[l]) * inputs;
+    const double width = static_cast<double>(size.widths[l]);
+    const double matrices = static_cast<double>(size.matrices);
+    const double weights = width * (static_cast<double>(size.widths[l - 1]) + (matrices - 1.0) * width);
+    const double units = matrices * width * inputs;
     total += passes * (weights * (ns_each_weight + ns_each_product * inputs) + units * ns_each_unit + ns_each_layer);
   }
   return total;
@@ -35,7 +37,8 @@ double estimated_worker_bytes(const TrialSize& size) {
     widest = std::max(widest, static_cast<double>(width));
     all += static_cast<double>(width);
   }
-  const double batches = size.backward ? all + 4 * widest : 3 * widest;
+  const double kept = 1.0 + static_cast<double>(size.matrices);  // a block's input and its preactivations
+  const double batches = size.backward ? kept * all + 7 * widest : 6 * widest;
   const double input_in_double = 8.0 * static_cast<double>(size.widths.front()) * inputs;
   return batches * inputs * static_cast<double>(size.bytes_each) + input_in_double;
 }

@@ -9,6 +9,7 @@ namespace initlab {
 /// trials are cut by it and the results depend on the cut in their last bits.
 struct TrialSize {
   std::span<const std::size_t> widths;  ///< of x_0 ... x_L
+  std::size_t matrices = 1;             ///< in each block
   std::size_t inputs = 1;
   bool backward = false;
   std::size_t bytes_each = 4;  ///< of a number

@@ -74,8 +74,8 @@ class PluginUser {
 };
 
 TrialSize trial_size(const Point& point) {
-  return {point.widths, point.settings.input.count, point.needs_backward(),
-          point.settings.precision == Precision::float32 ? sizeof(float) : sizeof(double)};
+  return {point.widths, matrices_in_block(point.settings.network.architecture), point.settings.input.count,
+          point.needs_backward(), point.settings.precision == Precision::float32 ? sizeof(float) : sizeof(double)};
 }
 
 Point make_point(Settings settings, PluginUser& plugins) {
@@ -91,7 +91,7 @@ Point make_point(Settings settings, PluginUser& plugins) {
   point.input = make_input_source(point.settings.input, network);
   point.widths = {point.input->units()};
   point.widths.insert(point.widths.end(), network.widths.begin(), network.widths.end());
-  point.layers = plain_layers(point.widths, *point.initializer, Theory(point.theory->table()));
+  point.blocks = make_blocks(network.architecture, point.widths, *point.initializer, Theory(point.theory->table()));
   point.key = point_key(point_content(point.settings, {activation.entry.record, activation.arguments},
                                       {initializer.entry.record, initializer.arguments}));
   point.trials_per_block = trials_in_block(estimated_trial_ns(trial_size(point)), point.settings.trials);
@@ -165,7 +165,7 @@ double Plan::estimated_bytes(unsigned threads) const {
   double largest = 0;
   for (const Point& point : points) largest = std::max(largest, estimated_worker_bytes(trial_size(point)));
   const double workers = std::min<double>(threads, static_cast<double>(blocks.size()));
-  const double table = static_cast<double>((max_depth() + 1) * quantities_of(observables).size());
+  const double table = static_cast<double>((max_depth() + 1) * quantities.size());
   const double results = table * (sizeof(Summary) * static_cast<double>(points.size()) + sizeof(Accumulator) * (workers + 1));
   return largest * workers + results;
 }
@@ -187,7 +187,9 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
       plan.blocks.push_back({p, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count)});
     }
   }
-  plan.observables = plan.points.front().settings.observables;
+  for (const Point& point : plan.points)
+    plan.matrices = std::max(plan.matrices, matrices_in_block(point.settings.network.architecture));
+  plan.quantities = quantities_of(plan.points.front().settings.observables, plan.matrices);
   plan.manifest = make_manifest(experiment, plan, plugins);
   plan.command = "initlab run " + shell_word(experiment.path.string());
   for (const std::string& change : experiment.overrides) plan.command += " --set " + shell_word(change);

@@ -8,14 +8,14 @@
 #include "experiment/experiment_file.hpp"
 #include "experiment/input_source.hpp"
 #include "experiment/settings.hpp"
-#include "network/layer_spec.hpp"
+#include "network/block_spec.hpp"
 #include "plugins/catalogue.hpp"
 #include "results/run_result.hpp"
 #include "theory/service.hpp"
 
 namespace initlab {
 
-/// One grid point, ready to run: settings, loaded plugins, the law of every layer. Shared by all threads, never changed.
+/// One grid point, ready to run: settings, loaded plugins, the law of every matrix. Shared by all threads, never changed.
 struct Point {
   Settings settings;
   std::string label;     ///< "network.depth = 10, network.initializer = he_normal"; empty without a sweep
@@ -25,10 +25,10 @@ struct Point {
   std::unique_ptr<Initializer> initializer;
   std::unique_ptr<InputSource> input;
   std::vector<std::size_t> widths;  ///< of x_0 ... x_L
-  std::vector<LayerSpec> layers;
+  std::vector<BlockSpec> blocks;
   std::uint32_t trials_per_block = 1;
 
-  std::size_t depth() const { return layers.size(); }
+  std::size_t depth() const { return blocks.size(); }
   bool needs_backward() const;
 };
 
@@ -44,7 +44,8 @@ struct Plan {
   std::vector<Axis> axes;
   std::vector<Point> points;
   std::vector<Block> blocks;  ///< in the order in which results are merged
-  std::vector<ObservableGroup> observables;
+  std::vector<Quantity> quantities;  ///< the columns of a measurement, the same for all points
+  std::size_t matrices = 1;          ///< in the block that has most
   Manifest manifest;
   std::string command;  ///< that runs the same experiment, as one would type it
 

@@ -52,7 +52,10 @@ std::string text_of(const InputSettings& input) {
 
 std::string point_content(const Settings& settings, const PluginUse& activation, const PluginUse& initializer) {
   const NetworkSettings& network = settings.network;
-  std::string text = network.architecture + ";widths=" + text_of(network.widths) + ";";
+  std::string text = network.architecture.name;
+  if (network.architecture.name == "residual-preact" && network.architecture.branch_layers != Architecture{}.branch_layers)
+    text += "(" + std::to_string(network.architecture.branch_layers) + ")";
+  text += ";widths=" + text_of(network.widths) + ";";
   if (network.input_width.value_or(network.widths.front()) != network.widths.front())
     text += "input_width=" + std::to_string(*network.input_width) + ";";
   text += "activation=" + text_of(activation) + ";";

@@ -32,8 +32,8 @@ PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t 
 
 Measurement run_block(const Plan& plan, const Block& block) {
   const Point& point = plan.points[block.point];
-  Measurement measurement(point.depth() + 1, quantities_of(plan.observables).size());
-  const std::unique_ptr<TrialRunner> runner = make_trial_runner(point);
+  Measurement measurement(point.depth() + 1, plan.quantities.size());
+  const std::unique_ptr<TrialRunner> runner = make_trial_runner(point, plan.matrices);
   for (std::uint32_t trial = block.first_trial; trial < block.first_trial + block.trials; ++trial) {
     try {
       runner->run(trial, measurement);
@@ -59,7 +59,7 @@ class ResultBuilder {
   ResultBuilder(const Plan& plan, RunResult& result) : plan_(plan), result_(result) {
     result_.manifest = plan.manifest;
     result_.axes = plan.axes;
-    result_.quantities = quantities_of(plan.observables);
+    result_.quantities = plan.quantities;
     for (std::uint32_t layer = 0; layer <= plan.max_depth(); ++layer) result_.layers.push_back(layer);
     result_.summaries.assign(plan.points.size() * result_.layers.size() * result_.quantities.size(), Summary{});
   }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t most_units = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t most_layers = 10'000'000;
+constexpr std::int64_t most_branch_layers = 100;
 constexpr std::int64_t most_trials = std::numeric_limits<std::uint32_t>::max();  // a trial is one word of a counter
 
 std::vector<std::size_t> read_widths(ConfigReader& network) {
@@ -34,7 +35,12 @@ std::vector<std::size_t> read_widths(ConfigReader& network) {
 
 NetworkSettings read_network(ConfigReader network) {
   NetworkSettings out;
-  out.architecture = network.choice_or("architecture", "plain", {"plain"});
+  out.architecture.name = network.choice_or("architecture", "plain", architecture_names());
+  if (out.architecture.name == "residual-preact")
+    out.architecture.branch_layers =
+        static_cast<std::size_t>(network.integer_or("branch_layers", 2, integers_between(1, most_branch_layers)));
+  else
+    network.has("branch_layers");  // known, but of that architecture only
   out.widths = read_widths(network);
   if (network.has("input_width"))
     out.input_width = static_cast<std::size_t>(network.integer("input_width", integers_between(1, most_units)));
@@ -69,7 +75,7 @@ InputSettings read_input(ConfigReader input, const std::filesystem::path& folder
   return out;
 }
 
-std::vector<ObservableGroup> read_observables(ConfigReader measure) {
+std::vector<ObservableGroup> read_observables(ConfigReader& measure, std::size_t inputs) {
   const std::span<const ObservableGroup> known = observable_groups();
   if (!measure.has("observables")) return {known.front()};
   std::vector<std::string> names;
@@ -87,6 +93,9 @@ std::vector<ObservableGroup> read_observables(ConfigReader measure) {
   std::vector<ObservableGroup> groups;  // in the order of their columns, not of the list
   for (const ObservableGroup& group : known)
     if (std::find(asked.begin(), asked.end(), group.name) != asked.end()) groups.push_back(group);
+  for (const ObservableGroup& group : groups)
+    if (group.needs_several_inputs && inputs < 2)
+      measure.refuse("observables", "asks for '" + std::string(group.name) + "', which is between inputs (set input.count to 2 or more)");
   return groups;
 }
 
@@ -104,7 +113,9 @@ Settings read_settings(const ConfigValue& table, const std::filesystem::path& fo
                                                                                                 : Precision::float64;
   out.network = read_network(reader.table("network"));
   out.input = read_input(reader.table_or_empty("input"), folder);
-  out.observables = read_observables(reader.table_or_empty("measure"));
+  ConfigReader measure = reader.table_or_empty("measure");
+  out.observables = read_observables(measure, out.input.count);
+  out.shared_cotangent = measure.choice_or("cotangents", "independent", {"independent", "shared"}) == "shared";
   if (reader.has("sweep")) reader.value("sweep");
   reader.finish();
   return out;

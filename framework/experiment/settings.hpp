@@ -8,13 +8,14 @@
 #include "core/config_value.hpp"
 #include "experiment/plugin_choice.hpp"
 #include "measure/observable.hpp"
+#include "network/architecture.hpp"
 
 namespace initlab {
 
 enum class Precision { float32, float64 };
 
 struct NetworkSettings {
-  std::string architecture;
+  Architecture architecture;
   std::vector<std::size_t> widths;         ///< of layers 1..depth
   std::optional<std::size_t> input_width;  ///< of x_0; the first layer's, or a file's row length, where it is not given
   PluginChoice activation, initializer;
@@ -41,6 +42,7 @@ struct Settings {
   NetworkSettings network;
   InputSettings input;
   std::vector<ObservableGroup> observables;
+  bool shared_cotangent = false;  ///< all inputs have the same dE/dx_L, instead of one each
 };
 
 /// Reads the table of an experiment file strictly; [sweep] is skipped. Keys, defaults and ranges: docs/experiments.md.

@@ -14,7 +14,7 @@ class TrialRunner {
   virtual void run(std::uint32_t trial, Measurement& into) = 0;
 };
 
-/// For one thread. The point must outlive it.
-std::unique_ptr<TrialRunner> make_trial_runner(const Point& point);
+/// For one thread. The point must outlive it; `matrices` is the plan's.
+std::unique_ptr<TrialRunner> make_trial_runner(const Point& point, std::size_t matrices);
 
 }  // namespace initlab

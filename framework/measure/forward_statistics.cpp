@@ -1,8 +1,8 @@
 #include "measure/forward_statistics.hpp"
 
+#include <array>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "measure/sample_moments.hpp"
 
@@ -10,8 +10,16 @@ namespace initlab {
 namespace {
 
 constexpr std::size_t moments_each = 5;  // mean, variance, second and fourth moment, kurtosis
+constexpr std::size_t activation_column = moments_each;
+constexpr std::size_t zero_column = 2 * moments_each, nonfinite_column = zero_column + 1;
 
-std::vector<Quantity> make_quantities() {
+std::array<double, moments_each> in_columns(const SampleMoments& m) {
+  return {m.mean, m.variance, m.second_moment, m.fourth_moment, m.kurtosis};
+}
+
+}  // namespace
+
+std::vector<Quantity> forward_quantities(std::size_t) {
   std::vector<Quantity> all;
   for (const auto& [prefix, of] : {std::pair{"preactivation.", "h"}, std::pair{"activation.", "x"}}) {
     const std::string name = prefix, what = std::string(" of ") + of + " over the units of a layer and the inputs";
@@ -27,43 +35,27 @@ std::vector<Quantity> make_quantities() {
 }
 
 template <class Real>
-SampleMoments add_moments(Measurement& to, std::size_t column, std::size_t layer, BatchView<const Real> numbers) {
-  const SampleMoments m = sample_moments(std::span<const Real>(numbers.all()));
-  std::size_t next = column;
-  for (const double value : {m.mean, m.variance, m.second_moment, m.fourth_moment, m.kurtosis})
-    to.at(layer, next++).add(value);
-  return m;
+void ForwardStatistics<Real>::add_activation(std::size_t layer, BatchView<const Real> x) {
+  const SampleMoments m = sample_moments(x.all());
+  std::size_t column = activation_column;
+  for (const double value : in_columns(m)) this->cell(layer, column++).add(value);
+  this->cell(layer, zero_column).add(m.zero_fraction);
+  this->cell(layer, nonfinite_column).add(m.nonfinite_fraction);
 }
 
 template <class Real>
-void add_activation(Measurement& to, std::size_t column, std::size_t layer, BatchView<const Real> x) {
-  const SampleMoments m = add_moments(to, column + moments_each, layer, x);
-  to.at(layer, column + 2 * moments_each).add(m.zero_fraction);
-  to.at(layer, column + 2 * moments_each + 1).add(m.nonfinite_fraction);
-}
-
-}  // namespace
-
-std::span<const Quantity> forward_quantities() {
-  static const std::vector<Quantity> quantities = make_quantities();
-  return quantities;
+void ForwardStatistics<Real>::input(BatchView<const Real> x) {
+  add_activation(0, x);
 }
 
 template <class Real>
-void record_input(Measurement& to, std::size_t column, BatchView<const Real> x) {
-  add_activation(to, column, 0, x);
+void ForwardStatistics<Real>::forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) {
+  std::size_t column = 0;
+  for (const double value : in_columns(sample_moments(h.all()))) this->cell(block, column++).add(value);
+  add_activation(block, x);
 }
 
-template <class Real>
-void record_forward(Measurement& to, std::size_t column, std::size_t layer, BatchView<const Real> h,
-                    BatchView<const Real> x) {
-  add_moments(to, column, layer, h);
-  add_activation(to, column, layer, x);
-}
-
-template void record_input(Measurement&, std::size_t, BatchView<const float>);
-template void record_input(Measurement&, std::size_t, BatchView<const double>);
-template void record_forward(Measurement&, std::size_t, std::size_t, BatchView<const float>, BatchView<const float>);
-template void record_forward(Measurement&, std::size_t, std::size_t, BatchView<const double>, BatchView<const double>);
+template class ForwardStatistics<float>;
+template class ForwardStatistics<double>;
 
 }  // namespace initlab

@@ -1,11 +1,13 @@
 #include "measure/gradient_statistics.hpp"
 
-#include <array>
+#include <string>
 
 #include "measure/sample_moments.hpp"
 
 namespace initlab {
 namespace {
+
+enum Column : std::size_t { preactivation, signal, first_weight };
 
 template <class Real>
 double inner(BatchView<const Real> v, std::size_t a, std::size_t b) {
@@ -13,33 +15,59 @@ double inner(BatchView<const Real> v, std::size_t a, std::size_t b) {
 }
 
 template <class Real>
-double weight_gradient_square(BatchView<const Real> gradient, BatchView<const Real> x_below) {
-  double sum = 0;
-  for (std::size_t a = 0; a < gradient.count; ++a) {
-    sum += inner(gradient, a, a) * inner(x_below, a, a);
-    for (std::size_t b = 0; b < a; ++b) sum += 2.0 * inner(gradient, a, b) * inner(x_below, a, b);
-  }
+double mean_square(BatchView<const Real> v) {
+  return dot(v.all(), v.all()) / static_cast<double>(v.all().size());
+}
+
+struct Squares {
+  double weight = 0, bias = 0;
+};
+
+template <class Real>
+Squares squared_gradients(BatchView<const Real> g, BatchView<const Real> x) {
+  Squares sum;
+  for (std::size_t a = 0; a < g.count; ++a)
+    for (std::size_t b = 0; b <= a; ++b) {
+      const double both = inner(g, a, b) * (a == b ? 1.0 : 2.0);
+      sum.weight += both * inner(x, a, b);
+      sum.bias += both;
+    }
   return sum;
 }
 
 }  // namespace
 
-std::span<const Quantity> gradient_quantities() {
-  static const std::array quantities{
-      Quantity{"gradient.preactivation", "1", "mean square of dE/dh over the units of a layer and the inputs", true},
-      Quantity{"gradient.weight", "1", "squared Frobenius norm of dE/dW, summed over the inputs", true}};
-  return quantities;
+std::vector<Quantity> gradient_quantities(std::size_t matrices) {
+  std::vector<Quantity> all{
+      {"gradient.preactivation", "1", "mean square of dE/dh over the units of a layer and the inputs", true},
+      {"gradient.activation", "1", "mean square of dE/dx over the units of a layer and the inputs", true}};
+  for (std::size_t position = 1; position <= matrices; ++position) {
+    const std::string number = position == 1 ? "" : "_" + std::to_string(position);
+    all.push_back({"gradient.weight" + number, "1", "squared Frobenius norm of dE/dW, summed over the inputs", true});
+    all.push_back({"gradient.bias" + number, "1", "squared length of dE/db, summed over the inputs", true});
+  }
+  return all;
 }
 
 template <class Real>
-void record_gradient(Measurement& to, std::size_t column, std::size_t layer, BatchView<const Real> gradient,
-                     BatchView<const Real> x_below) {
-  const std::span<const Real> all = gradient.all();
-  to.at(layer, column).add(dot(all, all) / static_cast<double>(all.size()));
-  to.at(layer, column + 1).add(weight_gradient_square(gradient, x_below));
+void GradientStatistics<Real>::signal_gradient(std::size_t block, BatchView<const Real> gradient) {
+  this->cell(block, signal).add(mean_square(gradient));
 }
 
-template void record_gradient(Measurement&, std::size_t, std::size_t, BatchView<const float>, BatchView<const float>);
-template void record_gradient(Measurement&, std::size_t, std::size_t, BatchView<const double>, BatchView<const double>);
+template <class Real>
+void GradientStatistics<Real>::preactivation_gradient(std::size_t block, BatchView<const Real> gradient) {
+  this->cell(block, preactivation).add(mean_square(gradient));
+}
+
+template <class Real>
+void GradientStatistics<Real>::weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) {
+  const Squares squares = squared_gradients(gradient.at_output, gradient.input);
+  const std::size_t column = first_weight + 2 * (gradient.position - 1);
+  this->cell(block, column).add(gradient.multiplier * gradient.multiplier * squares.weight);
+  this->cell(block, column + 1).add(squares.bias);
+}
+
+template class GradientStatistics<float>;
+template class GradientStatistics<double>;
 
 }  // namespace initlab

@@ -1,19 +1,21 @@
 #pragma once
-#include <span>
-
-#include "linear/batch.hpp"
-#include "measure/measurement.hpp"
-#include "statistics/quantity.hpp"
+#include "measure/observable.hpp"
 
 namespace initlab {
 
-/// `gradient.*`: what arrives at each layer when dE/dx_L is a standard normal vector for every input.
-std::span<const Quantity> gradient_quantities();
+/// `gradient.*`: what arrives at each layer when dE/dx_L is a standard normal vector for every input. A block with several
+/// weight matrices has gradient.weight and .bias for the first, gradient.weight_2 and .bias_2 for the second, ...
+///
+/// The gradient of W is the sum over inputs of the outer products of dE/d(W x) and x; its squared Frobenius norm is
+/// sum_{a,b} <g_a, g_b> <x_a, x_b>, so the matrix is never formed.
+std::vector<Quantity> gradient_quantities(std::size_t matrices);
 
-/// Adds the lengths of one trial's gradients. The gradient of W_l is the sum over inputs of dE/dh_l x_{l-1}^T; its squared
-/// Frobenius norm is sum_{a,b} <dE/dh^a, dE/dh^b> <x^a, x^b>, so the matrix is never formed.
 template <class Real>
-void record_gradient(Measurement& to, std::size_t column, std::size_t layer, BatchView<const Real> gradient,
-                     BatchView<const Real> x_below);
+class GradientStatistics final : public PassRecorder<Real> {
+ public:
+  void signal_gradient(std::size_t block, BatchView<const Real> gradient) override;
+  void preactivation_gradient(std::size_t block, BatchView<const Real> gradient) override;
+  void weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) override;
+};
 
 }  // namespace initlab

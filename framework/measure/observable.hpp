@@ -1,6 +1,6 @@
 #pragma once
+#include <memory>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,34 +10,59 @@
 
 namespace initlab {
 
+/// Reads some quantities off a network's passes into their columns of a measurement.
+template <class Real>
+class PassRecorder : public PassObserver<Real> {
+ public:
+  void record_into(Measurement& to, std::size_t first_column) {
+    to_ = &to;
+    column_ = first_column;
+  }
+
+ protected:
+  Accumulator& cell(std::size_t layer, std::size_t quantity) const { return to_->at(layer, column_ + quantity); }
+
+ private:
+  Measurement* to_ = nullptr;
+  std::size_t column_ = 0;
+};
+
 /// A group of quantities that is asked for by one name in an experiment file (measure.observables).
 struct ObservableGroup {
   std::string_view name;
-  std::span<const Quantity> quantities;
   bool needs_backward;
+  bool needs_several_inputs;
+  /// Its columns; `matrices` is the largest number of weight matrices in a block of the experiment's networks.
+  std::vector<Quantity> (*quantities)(std::size_t matrices);
+  std::unique_ptr<PassRecorder<float>> (*make_float)();
+  std::unique_ptr<PassRecorder<double>> (*make_double)();
 };
 
 /// The known groups, in the order of their columns.
 std::span<const ObservableGroup> observable_groups();
 
 /// The quantities of these groups, in order: the columns of a Measurement.
-std::vector<Quantity> quantities_of(std::span<const ObservableGroup> groups);
+std::vector<Quantity> quantities_of(std::span<const ObservableGroup> groups, std::size_t matrices);
 
-/// Reads quantities off a network's passes into the accumulators of `to`.
+/// Shows a network's passes to the recorders of several groups.
 template <class Real>
 class Recorder final : public PassObserver<Real> {
  public:
-  explicit Recorder(std::span<const ObservableGroup> groups);
-  void record_into(Measurement& to) { to_ = &to; }
+  Recorder(std::span<const ObservableGroup> groups, std::size_t matrices);
+  void record_into(Measurement& to);
 
   void input(BatchView<const Real> x) override;
-  void forward(std::size_t layer, BatchView<const Real> h, BatchView<const Real> x) override;
-  void backward(std::size_t layer, BatchView<const Real> gradient, BatchView<const Real> x_below) override;
+  void forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) override;
+  void signal_gradient(std::size_t block, BatchView<const Real> gradient) override;
+  void preactivation_gradient(std::size_t block, BatchView<const Real> gradient) override;
+  void weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) override;
 
  private:
-  static constexpr std::size_t absent = static_cast<std::size_t>(-1);
-  std::size_t forward_column_ = absent, gradient_column_ = absent;  // where each group begins
-  Measurement* to_ = nullptr;
+  struct Part {
+    std::unique_ptr<PassRecorder<Real>> recorder;
+    std::size_t first_column;
+  };
+  std::vector<Part> parts_;
 };
 
 extern template class Recorder<float>;

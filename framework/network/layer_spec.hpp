@@ -1,10 +1,7 @@
 #pragma once
 #include <initlab/law.hpp>
 #include <initlab/layer.hpp>
-#include <span>
-#include <vector>
-
-#include "core/initializer.hpp"
+#include <cstdint>
 
 namespace initlab {
 
@@ -13,10 +10,7 @@ struct LayerSpec {
   Layer layer;
   Law weights;
   Law biases;
+  std::uint32_t stream = 0;  ///< number of the matrix in its network, from 1: names its random numbers
 };
-
-/// The layers of a plain network h_l = W_l x_{l-1} + b_l, x_l = phi(h_l), l = 1..L. `widths` are those of x_0 ... x_L. The
-/// initializer is asked once for every layer; `theory` answers its questions about the activation meanwhile.
-std::vector<LayerSpec> plain_layers(std::span<const std::size_t> widths, const Initializer& initializer, Theory theory);
 
 }  // namespace initlab

@@ -38,19 +38,19 @@ class Ensemble {
       if (of.twin == Twin::wider) law.scale *= 1.03;
       return law;
     });
-    auto specs = plain_layers(of.widths, initializer, {});
+    auto blocks = make_blocks({}, of.widths, initializer, {});
     if (of.twin == Twin::same_layers)
-      for (LayerSpec& spec : specs) spec.layer.index = 1;
+      for (BlockSpec& block : blocks) block.matrices.front().stream = 1;
     const DenseEngine<Real> engine(initializer);
-    PlainNetwork<Real> network(
-        specs, of.activation, [&](const LayerSpec& spec) { return engine.make(spec.weights, spec.layer); },
-        of.backward ? Keep::preactivations : Keep::nothing);
+    BlockNetwork<Real> network(
+        blocks, of.activation, [&](const LayerSpec& spec) { return engine.make(spec.weights, spec.layer); },
+        of.backward ? Keep::everything : Keep::nothing);
 
     std::vector<Real> x(of.widths.front(), Real(1)), g(of.widths.back());
     for (std::size_t i = 0; i < x.size(); i += 3) x[i] = Real(-1);
     const auto groups = observable_groups().first(of.backward ? 2 : 1);
-    const auto quantities = quantities_of(groups);
-    Recorder<Real> recorder(groups);
+    const auto quantities = quantities_of(groups, 1);
+    Recorder<Real> recorder(groups, 1);
     const PointStreams streams(of.seed, 0);
     Ensemble ensemble(of.widths.size(), quantities);
     for (std::uint32_t trial = 0; trial < of.trials; ++trial) {

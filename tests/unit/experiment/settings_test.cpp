@@ -14,7 +14,7 @@ TEST(Settings, without_a_key_have_their_documented_default) {
   EXPECT_EQ(s.seed, 1u);
   EXPECT_EQ(s.engine, "dense");
   EXPECT_EQ(s.precision, Precision::float32);
-  EXPECT_EQ(s.network.architecture, "plain");
+  EXPECT_EQ(s.network.architecture.name, "plain");
   EXPECT_EQ(s.network.input_width, std::nullopt);
   EXPECT_EQ(s.input.distribution, InputSettings::Distribution::gaussian);
   EXPECT_EQ(s.input.count, 1u);
@@ -194,7 +194,7 @@ TEST(SettingsMistakes, a_depth_that_contradicts_the_list_of_widths_is_told) {
 TEST(SettingsMistakes, an_unknown_observable_is_told_with_the_known_ones) {
   EXPECT_EQ(refusal_below("[measure]\nobservables = ['forward', 'gradiant']"),
             "depth.toml:8:15: 'measure.observables' names the unknown observable 'gradiant' (known are 'forward', "
-            "'gradient')");
+            "'gradient', 'correlation', 'gradient-correlation')");
   EXPECT_EQ(refusal_below("[measure]\nobservables = []"),
             "depth.toml:8:15: 'measure.observables' is empty (nothing would be measured)");
 }

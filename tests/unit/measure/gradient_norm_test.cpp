@@ -32,8 +32,9 @@ TEST_P(GradientNorms, are_those_of_finite_differences) {
                               tanh_activation);
   const auto x = testing::normal_vectors<double>(streams.inputs.at(0), widths.front() * GetParam());
   const auto g = testing::normal_vectors<double>(streams.cotangents.at(0), widths.back() * GetParam());
-  Measurement measurement(widths.size(), 2);
-  Recorder<double> recorder(observable_groups().subspan(1));
+  const auto gradient = observable_groups().subspan(1, 1);
+  Measurement measurement(widths.size(), quantities_of(gradient, 1).size());
+  Recorder<double> recorder(gradient, 1);
   recorder.record_into(measurement);
   network.draw(streams, 0).forward(x, recorder);
   network.backward(g, recorder);
@@ -51,10 +52,11 @@ TEST_P(GradientNorms, are_those_of_finite_differences) {
   for (std::size_t l = 1; l < widths.size(); ++l) {
     double weight_square = 0;
     for (double& weight : naive.layers[l - 1].weights) weight_square += std::pow(derivative(weight), 2);
-    EXPECT_NEAR(measurement.at(l, 1).summary().mean / weight_square, 1.0, relative_tolerance) << "layer " << l;
-    if (GetParam() > 1) continue;
-    double bias_square = 0;  // of one input, dE/db is dE/dh
+    EXPECT_NEAR(measurement.at(l, 2).summary().mean / weight_square, 1.0, relative_tolerance) << "layer " << l;
+    double bias_square = 0;
     for (double& bias : naive.layers[l - 1].biases) bias_square += std::pow(derivative(bias), 2);
+    EXPECT_NEAR(measurement.at(l, 3).summary().mean / bias_square, 1.0, relative_tolerance) << "layer " << l;
+    if (GetParam() > 1) continue;  // of one input, dE/db is dE/dh
     EXPECT_NEAR(measurement.at(l, 0).summary().mean * double(widths[l]) / bias_square, 1.0, relative_tolerance)
         << "layer " << l;
   }

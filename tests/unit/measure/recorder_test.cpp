@@ -19,7 +19,11 @@ const std::vector<std::string> forward_names{
     "preactivation.fourth_moment", "preactivation.kurtosis",   "activation.mean",
     "activation.variance",         "activation.second_moment", "activation.fourth_moment",
     "activation.kurtosis",         "activation.zero_fraction", "activation.nonfinite_fraction"};
-const std::vector<std::string> gradient_names{"gradient.preactivation", "gradient.weight"};
+const std::vector<std::string> gradient_names{"gradient.preactivation", "gradient.activation", "gradient.weight",
+                                              "gradient.bias"};
+const std::vector<std::string> correlation_names{
+    "preactivation.covariance", "preactivation.decorrelation",     "activation.covariance",
+    "activation.decorrelation", "activation.angular_expressivity", "activation.metric_expressivity"};
 
 std::vector<std::string> names_of(std::span<const Quantity> quantities) {
   std::vector<std::string> names;
@@ -27,20 +31,29 @@ std::vector<std::string> names_of(std::span<const Quantity> quantities) {
   return names;
 }
 
-TEST(ObservableGroups, are_forward_and_gradient_with_these_quantities) {
+TEST(ObservableGroups, have_these_quantities) {
   const auto groups = observable_groups();
-  ASSERT_EQ(groups.size(), 2u);
+  ASSERT_EQ(groups.size(), 4u);
   EXPECT_EQ(groups[0].name, "forward");
   EXPECT_FALSE(groups[0].needs_backward);
-  EXPECT_EQ(names_of(groups[0].quantities), forward_names);
+  EXPECT_EQ(names_of(groups[0].quantities(1)), forward_names);
   EXPECT_EQ(groups[1].name, "gradient");
   EXPECT_TRUE(groups[1].needs_backward);
-  EXPECT_EQ(names_of(groups[1].quantities), gradient_names);
+  EXPECT_EQ(names_of(groups[1].quantities(1)), gradient_names);
+  EXPECT_EQ(groups[2].name, "correlation");
+  EXPECT_FALSE(groups[2].needs_backward);
+  EXPECT_TRUE(groups[2].needs_several_inputs);
+  EXPECT_EQ(names_of(groups[2].quantities(1)), correlation_names);
+  EXPECT_EQ(groups[3].name, "gradient-correlation");
+  EXPECT_TRUE(groups[3].needs_backward && groups[3].needs_several_inputs);
+  EXPECT_THAT(names_of(groups[3].quantities(1)),
+              ::testing::ElementsAre("gradient.activation_covariance", "gradient.activation_decorrelation"));
 }
 
 TEST(ObservableGroups, say_which_quantities_are_positive) {
-  for (const Quantity& quantity : quantities_of(observable_groups())) {
-    const bool may_be_zero_or_less = quantity.name.ends_with(".mean") || quantity.name.ends_with("_fraction");
+  for (const Quantity& quantity : quantities_of(observable_groups(), 2)) {
+    const bool may_be_zero_or_less = quantity.name.ends_with(".mean") || quantity.name.ends_with("_fraction") ||
+                                     quantity.name.ends_with("covariance") || quantity.name.ends_with("angular_expressivity");
     EXPECT_EQ(quantity.positive, !may_be_zero_or_less) << quantity.name;
     EXPECT_EQ(quantity.unit, "1") << quantity.name;
     EXPECT_FALSE(quantity.description.empty()) << quantity.name;
@@ -50,11 +63,11 @@ TEST(ObservableGroups, say_which_quantities_are_positive) {
 TEST(ObservableGroups, give_the_columns_in_their_order) {
   auto both = forward_names;
   both.insert(both.end(), gradient_names.begin(), gradient_names.end());
-  EXPECT_EQ(names_of(quantities_of(observable_groups())), both);
+  EXPECT_EQ(names_of(quantities_of(observable_groups().first(2), 1)), both);
   const std::vector<ObservableGroup> turned{observable_groups()[1], observable_groups()[0]};
   auto expected = gradient_names;
   expected.insert(expected.end(), forward_names.begin(), forward_names.end());
-  EXPECT_EQ(names_of(quantities_of(turned)), expected);
+  EXPECT_EQ(names_of(quantities_of(turned, 1)), expected);
 }
 
 constexpr std::size_t layers = 4, units = 10, inputs = 3;
@@ -71,12 +84,16 @@ BatchView<const double> view(const std::vector<double>& all) { return {all.data(
 class Recorded {
  public:
   explicit Recorded(std::vector<ObservableGroup> groups)
-      : names_(names_of(quantities_of(groups))), measurement_(layers, names_.size()) {
-    Recorder<double> recorder(groups);
+      : names_(names_of(quantities_of(groups, 1))), measurement_(layers, names_.size()) {
+    Recorder<double> recorder(groups, 1);
     recorder.record_into(measurement_);
     recorder.input(view(numbers(1, 0)));
     for (std::uint32_t l = 1; l < layers; ++l) recorder.forward(l, view(numbers(0, l)), view(numbers(1, l)));
-    for (std::uint32_t l = layers; l-- > 1;) recorder.backward(l, view(numbers(2, l)), view(numbers(1, l - 1)));
+    for (std::uint32_t l = layers; l-- > 1;) {
+      recorder.signal_gradient(l, view(numbers(3, l)));
+      recorder.preactivation_gradient(l, view(numbers(2, l)));
+      recorder.weight_gradient(l, {1, 1.0, view(numbers(2, l)), view(numbers(1, l - 1))});
+    }
   }
   Summary at(std::size_t layer, const std::string& name) const {
     const auto column = std::find(names_.begin(), names_.end(), name) - names_.begin();
@@ -112,6 +129,8 @@ class Recorded {
     for (const std::string& name : gradient_names) expect_nothing(0, name);
     for (std::uint32_t l = 1; l < layers; ++l) {
       EXPECT_NEAR(at(l, "gradient.preactivation").mean, mean_square(numbers(2, l)), 1e-14);
+      EXPECT_NEAR(at(l, "gradient.activation").mean, mean_square(numbers(3, l)), 1e-14);
+      EXPECT_NEAR(at(l, "gradient.bias").mean, sum_over_inputs_square(numbers(2, l)), 1e-12);
       EXPECT_NEAR(at(l, "gradient.weight").mean, outer_product_square(numbers(2, l), numbers(1, l - 1)), 1e-11);
     }
   }
@@ -121,6 +140,16 @@ class Recorded {
     double sum = 0;
     for (const double x : of) sum += x * x;
     return sum / double(of.size());
+  }
+  /// |sum_b d^b|^2
+  static double sum_over_inputs_square(const std::vector<double>& d) {
+    double squares = 0;
+    for (std::size_t i = 0; i < units; ++i) {
+      double entry = 0;
+      for (std::size_t b = 0; b < inputs; ++b) entry += d[b * units + i];
+      squares += entry * entry;
+    }
+    return squares;
   }
   /// |sum_b d^b (x^b)^T|^2, entry by entry.
   static double outer_product_square(const std::vector<double>& d, const std::vector<double>& x) {
@@ -157,7 +186,7 @@ TEST(Recorder, records_only_the_groups_asked_for) {
 
 TEST(Recorder, counts_an_overflow_and_keeps_it_out_of_the_mean) {
   Measurement measurement(layers, forward_names.size());
-  Recorder<double> recorder(observable_groups().first(1));
+  Recorder<double> recorder(observable_groups().first(1), 1);
   recorder.record_into(measurement);
   auto overflowed = numbers(1, 0);
   overflowed[4] = std::numeric_limits<double>::infinity();

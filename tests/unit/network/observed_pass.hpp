@@ -4,7 +4,8 @@
 #include <vector>
 
 #include "linear/dense_engine.hpp"
-#include "network/plain_network.hpp"
+#include "network/architecture.hpp"
+#include "network/block_network.hpp"
 #include "unit/linear/law_initializer.hpp"
 
 namespace initlab::testing {
@@ -28,9 +29,9 @@ class Keeper final : public PassObserver<Real> {
     gradients.resize(h.size());
     x_below.resize(h.size());
   }
-  void backward(std::size_t layer, BatchView<const Real> gradient, BatchView<const Real> seen_x_below) override {
-    gradients.at(layer) = copy(gradient);
-    x_below.at(layer) = copy(seen_x_below);
+  void weight_gradient(std::size_t layer, const WeightGradient<Real>& gradient) override {
+    gradients.at(layer) = copy(gradient.at_output);
+    x_below.at(layer) = copy(gradient.input);
     order.push_back(-int(layer));
   }
 
@@ -46,11 +47,12 @@ template <class Real>
 class TestNetwork {
  public:
   TestNetwork(std::vector<std::size_t> layer_widths, LawInitializer laws, const Activation& activation,
-              Keep keep = Keep::preactivations)
+              Keep keep = Keep::everything)
       : widths(std::move(layer_widths)),
         initializer(std::make_unique<LawInitializer>(std::move(laws))),
-        specs(plain_layers(widths, *initializer, {})),
-        network_(specs, activation, maker(DenseEngine<Real>(*initializer)), keep) {}
+        blocks(make_blocks({}, widths, *initializer, {})),
+        specs(matrices_of(blocks)),
+        network_(blocks, activation, maker(DenseEngine<Real>(*initializer)), keep) {}
 
   TestNetwork& draw(const PointStreams& streams, std::uint32_t trial) {
     network_.draw(streams, trial);
@@ -65,13 +67,19 @@ class TestNetwork {
 
   const std::vector<std::size_t> widths;
   const std::unique_ptr<const LawInitializer> initializer;
+  const std::vector<BlockSpec> blocks;
   const std::vector<LayerSpec> specs;
 
  private:
+  static std::vector<LayerSpec> matrices_of(const std::vector<BlockSpec>& blocks) {
+    std::vector<LayerSpec> all;
+    for (const BlockSpec& block : blocks) all.insert(all.end(), block.matrices.begin(), block.matrices.end());
+    return all;
+  }
   static MatrixMaker<Real> maker(DenseEngine<Real> engine) {
     return [engine](const LayerSpec& spec) { return engine.make(spec.weights, spec.layer); };
   }
-  PlainNetwork<Real> network_;
+  BlockNetwork<Real> network_;
 };
 
 }  // namespace initlab::testing

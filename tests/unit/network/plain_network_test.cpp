@@ -66,7 +66,7 @@ TYPED_TEST(PlainNetworkForward, is_the_network_written_out) {
 TYPED_TEST(PlainNetworkForward, shows_the_same_with_and_without_keeping_preactivations) {
   const auto x = some_inputs<TypeParam>();
   Keeper<TypeParam> kept, forgotten;
-  TestNetwork<TypeParam>(widths, mixed_laws(), tanh_activation, Keep::preactivations).draw(streams, 1).forward(x, kept);
+  TestNetwork<TypeParam>(widths, mixed_laws(), tanh_activation, Keep::everything).draw(streams, 1).forward(x, kept);
   TestNetwork<TypeParam>(widths, mixed_laws(), tanh_activation, Keep::nothing).draw(streams, 1).forward(x, forgotten);
   EXPECT_EQ(kept.h, forgotten.h);
   EXPECT_EQ(kept.x, forgotten.x);

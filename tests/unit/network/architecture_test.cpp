@@ -1,4 +1,4 @@
-#include "network/layer_spec.hpp"
+#include "network/architecture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,9 @@ TEST(PlainLayers, asks_once_for_every_layer_and_says_where_it_is) {
       });
   const initlab_theory host{};
   const std::array<std::size_t, 4> widths{7, 5, 6, 4};
-  const auto specs = plain_layers(widths, initializer, Theory(&host));
+  const auto blocks = make_blocks({}, widths, initializer, Theory(&host));
+  std::vector<LayerSpec> specs;
+  for (const BlockSpec& block : blocks) specs.insert(specs.end(), block.matrices.begin(), block.matrices.end());
 
   ASSERT_EQ(specs.size(), 3u);
   ASSERT_EQ(asked_weights.size(), 3u);
@@ -47,7 +49,7 @@ TEST(PlainLayers, asks_once_for_every_layer_and_says_where_it_is) {
 
 TEST(PlainLayers, of_an_input_alone_are_none) {
   const testing::LawInitializer initializer([](const Layer&) { return gaussian(1.0); });
-  EXPECT_TRUE(plain_layers(std::array<std::size_t, 1>{7}, initializer, {}).empty());
+  EXPECT_TRUE(make_blocks({}, std::array<std::size_t, 1>{7}, initializer, {}).empty());
 }
 
 }  // namespace
