@@ -17,7 +17,8 @@ namespace initlab {
 ///
 ///     Q = H_1 H_2 ... H_n [D; 0]     H_k reflects g_k ~ N(0, 1)^(m-k+1) onto -sign(g_k1) |g_k| e_1     D_kk = -sign(g_k1)
 ///
-/// (H_m, which acts on one number, is left out, and D_mm = sign(g_m1)). A product takes n m - n^2/2 normals and O(m) memory.
+/// (H_m, which acts on one number, is left out, and D_mm = sign(g_m1)). g_k begins at group (k - 1) ceil(m / group_size) of the
+/// stream. A product takes n m - n^2/2 normals and O(m) memory.
 template <class Real>
 class HaarMatrix final : public RandomMatrix<Real> {
  public:

@@ -47,14 +47,6 @@ struct MeasuredPanel {
   Sums sums;
 };
 
-// The Kronrod rule's error, from its difference to the Gauss rule inside. That difference is the error of the Gauss
-// rule; for a smooth integrand the other is about its power 32/20 (the degrees of the rules). The estimate with power
-// 3/2 is QUADPACK's (Piessens et al. 1983), here never larger than the difference.
-double kronrod_error(double difference, double magnitude) {
-  if (difference == 0.0) return 0.0;
-  return difference * std::min(1.0, 200.0 * std::sqrt(200.0 * difference / magnitude));
-}
-
 // f on many panels with one call. A panel's points are its 21 nodes and then their mirror images.
 class PanelBatch {
  public:

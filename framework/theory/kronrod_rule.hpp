@@ -15,4 +15,7 @@ struct KronrodRule {
 
 const KronrodRule& kronrod_rule();
 
+/// The Kronrod rule's error on one panel, from its difference to the Gauss rule inside and from the integral of |f|.
+double kronrod_error(double difference, double magnitude);
+
 }  // namespace initlab

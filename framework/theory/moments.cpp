@@ -46,9 +46,23 @@ double rounding_of(Moment which, double root_q) {
   return which == Moment::mean ? unit : unit * (unit + 2.0 * std::min(root_q, 1.0));
 }
 
+double homogeneous_moment(Slopes phi, Moment which, double q) {
+  switch (which) {
+    case Moment::mean:
+      return homogeneous_mean(phi, q);
+    case Moment::second_moment:
+      return phi.mean_square() * q;
+    case Moment::derivative_second_moment:
+      break;
+  }
+  return phi.mean_square();
+}
+
 }  // namespace
 
-Moments::Moments(const Activation& phi, MomentMethod method) : phi_(&phi), method_(method), kinks_(phi.kinks()) {}
+Moments::Moments(const Activation& phi, MomentMethod method) : phi_(&phi), method_(method), kinks_(phi.kinks()) {
+  if (method == MomentMethod::closed_form_first) slopes_ = positively_homogeneous_slopes(phi);
+}
 
 double Moments::moment(Moment which, double q) const {
   if (!(q >= 0.0) || std::isinf(q))
@@ -59,6 +73,7 @@ double Moments::moment(Moment which, double q) const {
   if (q == 0.0) return at_zero(which);
   if (method_ == MomentMethod::closed_form_first)
     if (const auto closed_form = phi_->closed_form(which, q)) return checked(which, q, *closed_form);
+  if (slopes_) return homogeneous_moment(*slopes_, which, q);
   return by_quadrature(which, q);
 }
 
@@ -84,16 +99,38 @@ double Moments::by_quadrature(Moment which, double q) const {
         "Make it a number for every finite input.",
         which == Moment::derivative_second_moment ? "the derivative" : "the value", phi_->name(), input, q));
   };
+  return integrated(f, name_of(which), q, rounding_of(which, root_q));
+}
+
+double Moments::expectation(double (*f)(double, double, double), double q, double floor) const {
+  if (!(q > 0.0 && std::isfinite(q)))
+    throw DomainError(
+        fmt::format("an expectation of activation '{}' at q = {} (it is taken at a positive, finite length). Check the "
+                    "recursion that led there.",
+                    phi_->name(), q));
+  const double root_q = std::sqrt(q);
+  std::vector<double> derivative;
+  const BatchFunction batch = [&](std::span<const double> z, std::span<double> out) {
+    derivative.resize(z.size());
+    for (std::size_t i = 0; i < z.size(); ++i) out[i] = root_q * z[i];
+    phi_->derivative(std::span<const double>(out), derivative);
+    phi_->value(std::span<const double>(out), out);
+    for (std::size_t i = 0; i < z.size(); ++i) out[i] = f(out[i], derivative[i], z[i]);
+  };
+  return integrated(batch, "an expectation", q, floor);
+}
+
+double Moments::integrated(const BatchFunction& f, std::string_view what, double q, double floor) const {
+  const double root_q = std::sqrt(q);
   IntegrandShape shape;
   shape.kinks.reserve(kinks_.size());
   for (const double kink : kinks_) shape.kinks.push_back(kink / root_q);
   shape.width = 1.0 / root_q;
-  shape.absolute_floor = rounding_of(which, root_q);
+  shape.absolute_floor = floor;
   try {
     return gaussian_expectation(f, shape);
   } catch (const ConvergenceError& error) {
-    const std::string place = fmt::format("{} of activation '{}' at q = {}: ", name_of(which), phi_->name(), q);
-    throw PluginError(place + error.what());
+    throw PluginError(fmt::format("{} of activation '{}' at q = {}: {}", what, phi_->name(), q, error.what()));
   }
 }
 

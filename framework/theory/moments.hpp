@@ -1,11 +1,18 @@
 #pragma once
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
 #include "core/activation.hpp"
+#include "theory/gaussian_expectation.hpp"
+#include "theory/homogeneous.hpp"
 
 namespace initlab {
 
 /// How Moments arrives at a number.
 enum class MomentMethod {
-  closed_form_first,  ///< the activation's closed form where it has one, else quadrature
+  closed_form_first,  ///< the activation's closed form where it has one or is positively homogeneous, else quadrature
   quadrature_only,    ///< to test a closed form against
 };
 
@@ -33,16 +40,26 @@ class Moments {
   double derivative_second_moment(double q) const { return moment(Moment::derivative_second_moment, q); }
   double moment(Moment which, double q) const;
 
+  /// E[f(phi(x), phi'(x), z)], x = sqrt(q) z, q > 0, by quadrature. For what the formulas above do not cover; `floor`
+  /// is an error of no interest.
+  double expectation(double (*f)(double value, double derivative, double z), double q, double floor = 0.0) const;
+
   const Activation& activation() const { return *phi_; }
+  /// Where phi or phi' is not smooth, as phi declares it.
+  std::span<const double> kinks() const { return kinks_; }
+  /// The slopes of a positively homogeneous phi, whose expectations need no quadrature; none for quadrature_only.
+  const std::optional<Slopes>& slopes() const { return slopes_; }
 
  private:
   double at_zero(Moment which) const;
   double by_quadrature(Moment which, double q) const;
+  double integrated(const BatchFunction& f, std::string_view what, double q, double floor) const;
   double checked(Moment which, double q, double value) const;
 
   const Activation* phi_;
   MomentMethod method_;
   std::vector<double> kinks_;  // of phi, not of z
+  std::optional<Slopes> slopes_;
 };
 
 }  // namespace initlab

@@ -135,13 +135,35 @@ enum {
   INITLAB_ROLE_READOUT = 5
 };
 
-/* The host's answers about the network's own activation: what a solving initializer needs. Valid during the call. */
+enum { INITLAB_RESIDUAL_REDUCED = 0, INITLAB_RESIDUAL_FULL = 1 };
+
+/* A residual network whose weight scale sigma_w, the same in every block, is asked for. Variances are per fan-in. */
+typedef struct initlab_residual_problem {
+  uint32_t struct_size;
+  uint32_t kind;
+  uint32_t blocks, reserved;
+  double bias_variance;         /* sigma_b^2 */
+  double outer_weight_variance; /* sigma_v^2, of a full block's second matrix */
+  double outer_bias_variance;   /* sigma_a^2 */
+  double input_mean_square;     /* p_0 */
+} initlab_residual_problem;
+
+/* The host's answers about the network's own activation: what a solving initializer needs. Valid during the call. The
+ * last three solve recursions; the host remembers what it was asked, so a plugin may ask again for every layer. */
 typedef struct initlab_theory {
   uint32_t struct_size, reserved;
   const void* self;
   initlab_status (*mean)(const void* self, double q, double* out, initlab_error* error);
   initlab_status (*second_moment)(const void* self, double q, double* out, initlab_error* error);
   initlab_status (*derivative_second_moment)(const void* self, double q, double* out, initlab_error* error);
+  /* sigma_w of the stable edge-of-chaos point for sigma_b, with its fixed point q. INITLAB_FAILED if there is none. */
+  initlab_status (*edge_of_chaos)(const void* self, double sigma_b, double* sigma_w, double* q, initlab_error* error);
+  /* sigma_w for which log(chi_0 / chi_L), the growth of mean squared gradients over all blocks, is log_ratio. */
+  initlab_status (*gradient_budget)(const void* self, const initlab_residual_problem* problem, double log_ratio,
+                                    double* sigma_w, initlab_error* error);
+  /* The largest sigma_w for which E[x_L^2] stays below exp(log_bound). */
+  initlab_status (*largest_signal)(const void* self, const initlab_residual_problem* problem, double log_bound,
+                                   double* sigma_w, initlab_error* error);
 } initlab_theory;
 
 /* The place of one weight matrix (fan_out x fan_in). */

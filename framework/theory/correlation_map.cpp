@@ -1,0 +1,68 @@
+#include "theory/correlation_map.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "theory/bracketed_root.hpp"
+
+namespace initlab {
+namespace {
+
+constexpr double rounding = 1e-13;
+// Closer to 1 no correlation can be told from 1 by the slope there.
+constexpr double closest = 1e-28;
+
+CorrelationFixedPoint with_slope(double one_minus_c, double slope) {
+  const bool is_marginal = std::abs(slope - 1.0) <= rounding;
+  const double scale = is_marginal ? std::numeric_limits<double>::infinity() : -1.0 / std::log(slope);
+  return {one_minus_c, slope, slope > 0.0 ? scale : 0.0};
+}
+
+// The mean slope between c = 1 and here, less one: positive closer to 1 than the fixed point, negative beyond.
+class ExcessSlope {
+ public:
+  ExcessSlope(Kernel& kernel, double weight_variance) : kernel_(kernel), weight_variance_(weight_variance) {}
+  double operator()(double log_gap) const {
+    const double gap = std::exp(log_gap);
+    return correlation_map(kernel_, gap, weight_variance_) / gap - 1.0;
+  }
+
+ private:
+  Kernel& kernel_;
+  double weight_variance_;
+};
+
+double fixed_gap(Kernel& kernel, double weight_variance, double chi_1) {
+  const ExcessSlope excess(kernel, weight_variance);
+  double above = 0.0;  // log(1 - c) of c = 0
+  double value_above = excess(above);
+  // Without a bias and for a phi of mean zero, uncorrelated inputs stay so exactly.
+  if (value_above >= -rounding) return 1.0;
+  double step = 2.0 * (chi_1 - 1.0) < 1.0 ? -std::log(2.0 * (chi_1 - 1.0)) : 1.0;
+  while (above > std::log(closest)) {
+    const double below = above - step;
+    const double value_below = excess(below);
+    if (value_below > 0.0) return std::exp(bracketed_root(excess, {below, above, value_below, value_above}));
+    above = below;
+    value_above = value_below;
+    step = 2.0;
+  }
+  return 0.0;
+}
+
+}  // namespace
+
+double correlation_map(Kernel& kernel, double one_minus_c, double weight_variance) {
+  return weight_variance * kernel.deficit(one_minus_c) / kernel.length();
+}
+
+CorrelationFixedPoint correlation_fixed_point(const Moments& phi, double q, const LayerVariances& variances) {
+  check(variances);
+  const double chi_1 = variances.weight * phi.derivative_second_moment(q);
+  if (chi_1 <= 1.0 + rounding || q == 0.0) return with_slope(0.0, chi_1);
+  Kernel kernel(phi, q);
+  const double gap = fixed_gap(kernel, variances.weight, chi_1);
+  return with_slope(gap, variances.weight * kernel.derivative(gap));
+}
+
+}  // namespace initlab
