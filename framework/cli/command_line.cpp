@@ -94,7 +94,7 @@ CommandLine::CommandLine(const CommandSpec& spec, std::span<const std::string> a
     throw UsageError("'" + words_[spec.words.size()] + "' is one word too many for initlab " + spec.name + "." +
                      see_help(spec));
   if (words_.size() < spec.words.size())
-    throw UsageError("a " + spec.words[words_.size()] + " is missing behind " + spec.name + "." + see_help(spec));
+    throw UsageError(spec.words[words_.size()] + " is missing behind initlab " + spec.name + "." + see_help(spec));
 }
 
 std::optional<std::string> CommandLine::text(std::string_view option) const {

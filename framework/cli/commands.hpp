@@ -11,7 +11,13 @@ using Command = ExitCode (*)(std::span<const std::string> arguments);
 
 /// initlab run FILE: runs an experiment.
 ExitCode run_command(std::span<const std::string> arguments);
+/// initlab theory FILE: what theory predicts for it.
+ExitCode theory_command(std::span<const std::string> arguments);
 /// initlab plugins list, initlab plugins show ID.
 ExitCode plugins_command(std::span<const std::string> arguments);
+/// initlab critical ACTIVATION: its edge of chaos.
+ExitCode critical_command(std::span<const std::string> arguments);
+/// initlab phase ACTIVATION: its phase diagram.
+ExitCode phase_command(std::span<const std::string> arguments);
 
 }  // namespace initlab

@@ -18,7 +18,10 @@ struct NamedCommand {
   Command run;
 };
 constexpr NamedCommand commands[] = {{"run", "runs an experiment file", &run_command},
-                                     {"plugins", "lists and shows activations and initializers", &plugins_command}};
+                                     {"theory", "predicts what a run would measure", &theory_command},
+                                     {"plugins", "lists and shows activations and initializers", &plugins_command},
+                                     {"critical", "computes the edge of chaos of an activation", &critical_command},
+                                     {"phase", "computes the phase diagram of an activation", &phase_command}};
 
 std::string overview() {
   std::string text = "initlab " + std::string(version()) +

@@ -12,6 +12,7 @@
 #include "cli/progress_line.hpp"
 #include "cli/terminal.hpp"
 #include "execution/available_threads.hpp"
+#include "experiment/prediction.hpp"
 #include "experiment/run.hpp"
 #include "experiment/shell_word.hpp"
 #include "plugins/search_path.hpp"
@@ -21,6 +22,7 @@
 #include "results/netcdf_store.hpp"
 #include "results/report.hpp"
 #include "results/run_record.hpp"
+#include "results/verdict_table.hpp"
 
 namespace initlab {
 namespace {
@@ -40,6 +42,7 @@ CommandSpec spec() {
            {"csv", "FILE", "stores the results as a tidy table; - writes it to standard output instead of the report"},
            {"force", "", "replaces files that exist"},
            {"quiet", "", "prints no report and no progress"},
+           {"check", "", "exit code 1 if a number contradicts theory (a verdict FAIL)"},
            {"dry-run", "", "says what would be run and what it would take, and stops"},
            {"only", "POINT:TRIAL", "runs one trial of one point, both counted from 1, with its own random numbers"},
            {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true},
@@ -148,11 +151,18 @@ ExitCode run_command(std::span<const std::string> arguments) {
     store_netcdf(result, *outputs.netcdf, outputs.policy);
     store_run_record(record, *outputs.netcdf);
   }
-  if (outputs.csv_to_stdout()) return print(csv_text(result)), ExitCode::success;
-  if (outputs.csv) store_csv(result, *outputs.csv, outputs.policy);
-  if (!quiet)
-    print(report(result, output_style()) + "\n" + stored_text(outputs, record.seconds, plan, *backend));
-  return ExitCode::success;
+  const bool shows_report = !quiet && !outputs.csv_to_stdout();
+  if (outputs.csv_to_stdout()) print(csv_text(result));
+  else if (outputs.csv) store_csv(result, *outputs.csv, outputs.policy);
+  if (!shows_report && !line.has("check")) return ExitCode::success;
+
+  const std::vector<PointPrediction> predictions = predict(plan);
+  const Assessment assessment = assess(result, predictions);
+  if (shows_report)
+    print(report(result, output_style()) + "\n" + verdict_report(result, predictions, assessment, output_style()) + "\n" +
+          stored_text(outputs, record.seconds, plan, *backend));
+  const bool contradicted = line.has("check") && assessment.count(Verdict::fail) > 0;
+  return contradicted ? ExitCode::verdict_failed : ExitCode::success;
 }
 
 }  // namespace initlab

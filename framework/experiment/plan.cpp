@@ -188,7 +188,8 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
     }
   }
   for (const Point& point : plan.points)
-    plan.matrices = std::max(plan.matrices, matrices_in_block(point.settings.network.architecture));
+    for (const BlockSpec& block : point.blocks)
+      plan.matrices = std::max(plan.matrices, block.matrices.size() + (block.projection ? 1 : 0));
   plan.quantities = quantities_of(plan.points.front().settings.observables, plan.matrices);
   plan.manifest = make_manifest(experiment, plan, plugins);
   plan.command = "initlab run " + shell_word(experiment.path.string());

@@ -45,7 +45,7 @@ struct Plan {
   std::vector<Point> points;
   std::vector<Block> blocks;  ///< in the order in which results are merged
   std::vector<Quantity> quantities;  ///< the columns of a measurement, the same for all points
-  std::size_t matrices = 1;          ///< in the block that has most
+  std::size_t matrices = 1;          ///< in the block that has most, its skip's projection counted
   Manifest manifest;
   std::string command;  ///< that runs the same experiment, as one would type it
 

@@ -1,6 +1,8 @@
 #include "measure/pair_statistics.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "measure/sample_moments.hpp"
 
@@ -8,12 +10,25 @@ namespace initlab {
 namespace {
 
 struct PairMeans {
-  double covariance = 0, decorrelation = 0, angular_expressivity = 0, metric_expressivity = 0;
+  double covariance = 0, decorrelation = 0, metric_expressivity = 0;
 };
 
 template <class Real>
 std::span<const Real> vector_of(BatchView<const Real> u, std::size_t b) {
   return {u.input(b), u.units};
+}
+
+/// |a|, also where its square is no double: a gradient that vanished still has a direction. NaN where |a| is no double.
+template <class Real>
+double length_of(std::span<const Real> a) {
+  constexpr double least = 0x1p-900, most = 0x1p1000;  // between them no square that matters lost a digit
+  const double square = dot(a, a);
+  if (least < square && square < most) return std::sqrt(square);
+  double largest = 0, sum = 0;
+  for (const Real number : a) largest = std::max(largest, std::abs(double(number)));
+  for (const Real number : a) sum += (double(number) / largest) * (double(number) / largest);
+  const double length = largest * std::sqrt(sum);
+  return std::isfinite(length) ? length : std::numeric_limits<double>::quiet_NaN();
 }
 
 /// 1 - cos of two vectors of lengths |a| and |b|: half the squared distance of their directions, which keeps its digits when
@@ -38,20 +53,17 @@ double half_square_distance(std::span<const Real> a, std::span<const Real> b) {
 template <class Real>
 PairMeans pair_means(BatchView<const Real> u) {
   std::vector<double> lengths;
-  for (std::size_t b = 0; b < u.count; ++b) lengths.push_back(std::sqrt(dot(vector_of(u, b), vector_of(u, b))));
+  for (std::size_t b = 0; b < u.count; ++b) lengths.push_back(length_of(vector_of(u, b)));
   PairMeans sum;
   for (std::size_t a = 0; a < u.count; ++a)
     for (std::size_t b = 0; b < a; ++b) {
       const auto first = vector_of(u, a), second = vector_of(u, b);
-      const double product = dot(first, second);
-      sum.covariance += product / static_cast<double>(u.units);
+      sum.covariance += dot(first, second) / static_cast<double>(u.units);
       sum.decorrelation += one_minus_cosine(first, second, lengths[a], lengths[b]);
-      sum.angular_expressivity += product / (lengths[a] * lengths[b]);
       sum.metric_expressivity += half_square_distance(first, second);
     }
   const double pairs = 0.5 * static_cast<double>(u.count) * static_cast<double>(u.count - 1);
-  return {sum.covariance / pairs, sum.decorrelation / pairs, sum.angular_expressivity / pairs,
-          sum.metric_expressivity / pairs};
+  return {sum.covariance / pairs, sum.decorrelation / pairs, sum.metric_expressivity / pairs};
 }
 
 enum Column : std::size_t { h_covariance, h_decorrelation, x_covariance, x_decorrelation, x_angular, x_metric };
@@ -77,7 +89,7 @@ void PairStatistics<Real>::add_signal(std::size_t layer, BatchView<const Real> x
   const PairMeans means = pair_means(x);
   this->cell(layer, x_covariance).add(means.covariance);
   this->cell(layer, x_decorrelation).add(means.decorrelation);
-  this->cell(layer, x_angular).add(means.angular_expressivity);
+  this->cell(layer, x_angular).add(1.0 - means.decorrelation);
   this->cell(layer, x_metric).add(means.metric_expressivity);
 }
 

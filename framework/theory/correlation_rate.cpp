@@ -66,8 +66,8 @@ std::optional<CorrelationRate> correlation_rate(const Moments& phi, const EdgePo
   if (kind == Smoothness::unknown) return std::nullopt;
   const bool is_slope_continuous = kind != Smoothness::jumps_in_slope;
   Kernel kernel(phi, point.q);
-  const auto lost = loss_at_zero(kernel, point.sigma_w * point.sigma_w, is_slope_continuous ? 1.0 : 0.5,
-                                 kind != Smoothness::smooth);
+  const auto lost =
+      loss_at_zero(kernel, point.sigma_w * point.sigma_w, is_slope_continuous ? 1.0 : 0.5, kind != Smoothness::smooth);
   if (!lost) return std::nullopt;
   if (is_slope_continuous) return CorrelationRate{1.0 / *lost, 1};
   return CorrelationRate{4.0 / (*lost * *lost), 2};

@@ -47,10 +47,14 @@ Phase phase_of(const PhasePoint& point) {
 
 const char* to_string(LengthFate fate) {
   switch (fate) {
-    case LengthFate::converges: return "converges";
-    case LengthFate::vanishes: return "vanishes";
-    case LengthFate::grows_without_bound: return "grows";
-    case LengthFate::stays: return "stays";
+    case LengthFate::converges:
+      return "converges";
+    case LengthFate::vanishes:
+      return "vanishes";
+    case LengthFate::grows_without_bound:
+      return "grows";
+    case LengthFate::stays:
+      return "stays";
   }
   return "";
 }

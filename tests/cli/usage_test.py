@@ -62,7 +62,7 @@ class Slips(ProgramTest):
                              "unknown option '--trails' (did you mean '--trials'?). See initlab run --help.")
 
     def test_no_file_or_two(self):
-        self.assertEqual(self.one_line(2, "run"), "a FILE is missing behind run. See initlab run --help.")
+        self.assertEqual(self.one_line(2, "run"), "FILE is missing behind initlab run. See initlab run --help.")
         self.assertEqual(self.one_line(2, "run", "a", "b"),
                          "'b' is one word too many for initlab run. See initlab run --help.")
 

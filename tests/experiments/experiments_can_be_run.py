@@ -3,7 +3,7 @@
 import tomllib
 import unittest
 
-from laboratory import BLOG, EXPERIMENTS, initlab
+from laboratory import BLOG, EXPERIMENTS, PAPERS, initlab
 
 
 class Experiments(unittest.TestCase):
@@ -27,10 +27,10 @@ class Experiments(unittest.TestCase):
                 self.assertTrue(experiment["title"].endswith("?"))
                 self.assertTrue(experiment["claim"].endswith("."))
 
-    def test_the_readme_of_the_blog_lists_every_file(self):
-        readme = (EXPERIMENTS / "blog" / "README.md").read_text()
-        for file in BLOG:
-            self.assertIn(f"]({file.name})", readme)
+    def test_the_readme_of_a_folder_lists_every_file(self):
+        self.assertGreaterEqual(len(PAPERS), 7)
+        for file in BLOG + PAPERS:
+            self.assertIn(f"]({file.name})", file.with_name("README.md").read_text())
 
 
 if __name__ == "__main__":

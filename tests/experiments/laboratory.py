@@ -10,6 +10,7 @@ INITLAB = os.environ["INITLAB"]
 SOURCE = Path(os.environ["INITLAB_SOURCE"])
 EXPERIMENTS = SOURCE / "experiments"
 BLOG = sorted((EXPERIMENTS / "blog").glob("*.toml"))
+PAPERS = sorted((EXPERIMENTS / "papers").glob("*/*.toml"))
 
 
 def initlab(*arguments, folder=SOURCE):

@@ -2,6 +2,7 @@
 
     #   layer 10: activation.second_moment = 1, spread 0.1421
     #   layer 10 of network.depth = 50: activation.mean = 0.5610, spread 0.1161
+    #   layer 10 of network.depth = 50, network.width = 200: activation.second_moment = 1, spread 0.5322
 
 The number is the mean over networks; the spread, the standard deviation over networks divided by that mean.
 """
@@ -10,7 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 
-LINE = re.compile(r"#\s+layer (\d+)(?: of (\S+) = (\S+))?: (\S+) = (\S+), spread (\S+)")
+LINE = re.compile(r"#\s+layer (\d+)(?: of (.+))?: (\S+) = (\S+), spread (\S+)")
 
 # Standard errors, from the promised spread. Of means of 16 log-normal numbers 7 in 100 000 are beyond them at a spread of 0.53, the
 # widest here, and 1 in 100 000 at 0.3: for all files one false alarm in 1000. The seeds are fixed, so a pass stays a pass.
@@ -22,8 +23,8 @@ ROUNDING = 1e-3
 @dataclass(frozen=True)
 class Promise:
     layer: int
-    axis: str | None
-    label: str | None
+    point: tuple[tuple[str, str], ...]
+    """Axes of the sweep and the values, as the table prints them, that this is about."""
     quantity: str
     value: float
     spread: float
@@ -31,7 +32,7 @@ class Promise:
     def measured(self, rows):
         """The one row that this is about."""
         found = [row for row in rows if int(row["layer"]) == self.layer and row["observable"] == self.quantity
-                 and (self.axis is None or row[self.axis] == self.label)]
+                 and all(row[axis] == label for axis, label in self.point)]
         if len(found) != 1:
             raise LookupError(f"{len(found)} rows for {self}")
         return found[0]
@@ -50,8 +51,9 @@ def promises_of(file):
     for line in file.read_text().splitlines():
         match = LINE.fullmatch(line)
         if match:
-            layer, axis, label, quantity, value, spread = match.groups()
-            promises.append(Promise(int(layer), axis, label, quantity, float(value), float(spread)))
+            layer, axes, quantity, value, spread = match.groups()
+            point = tuple(tuple(axis.split(" = ")) for axis in axes.split(", ")) if axes else ()
+            promises.append(Promise(int(layer), point, quantity, float(value), float(spread)))
         elif re.match(r"#\s+layer \d+.*spread", line):
             raise ValueError(f"{file.name}: this promise cannot be read: {line}")
     return promises

@@ -111,8 +111,8 @@ TEST(CommandLine, refuses_an_option_without_its_value) {
 TEST(CommandLine, refuses_words_too_many_or_too_few) {
   EXPECT_EQ(refusal({"a", "b"}), "'b' is one word too many for initlab run. See initlab run --help.");
   EXPECT_EQ(refusal({"a", "--quiet", "yes"}), "'yes' is one word too many for initlab run. See initlab run --help.");
-  EXPECT_EQ(refusal({}), "a FILE is missing behind run. See initlab run --help.");
-  EXPECT_EQ(refusal({"--quiet"}), "a FILE is missing behind run. See initlab run --help.");
+  EXPECT_EQ(refusal({}), "FILE is missing behind initlab run. See initlab run --help.");
+  EXPECT_EQ(refusal({"--quiet"}), "FILE is missing behind initlab run. See initlab run --help.");
 }
 
 TEST(CommandLine, gives_whole_numbers_within_their_bounds) {

@@ -91,5 +91,17 @@ TEST(Run, tells_in_which_trial_a_plugin_failed) {
         "depth.toml --only 1:1");
 }
 
+TEST(Run, has_a_column_for_the_gradient_of_a_projection) {
+  const RunResult result = result_of(
+      "trials = 3\n[network]\narchitecture = 'residual-reduced'\nwidth = [8, 6, 6]\nactivation = 'tanh'\n"
+      "initializer = 'lecun_normal'\n[measure]\nobservables = ['gradient']\n");
+  ASSERT_EQ(result.quantities.size(), 6u);
+  EXPECT_EQ(result.quantities[4].name, "gradient.weight_2");
+  EXPECT_EQ(result.quantities[5].name, "gradient.bias_2");
+  for (const std::size_t column : {4, 5})
+    for (std::size_t layer = 0; layer <= 3; ++layer)
+      EXPECT_EQ(result.at(0, layer, column).count, layer == 2 ? 3u : 0u) << "layer " << layer;  // 8 to 6
+}
+
 }  // namespace
 }  // namespace initlab::test

@@ -17,7 +17,7 @@ TEST(Readers, xarray_h5py_and_pandas_find_names_coordinates_and_values) {
   store_netcdf(small_sweep(), folder / "sweep.nc", Overwrite::refuse);
   store_csv(small_sweep(), folder / "sweep.csv", Overwrite::refuse);
   const std::string command =
-      std::string(INITLAB_PYTHON " " INITLAB_READER_SCRIPT " ") + folder.path().string() + " 2>&1";
+      std::string("'" INITLAB_PYTHON "' '" INITLAB_READER_SCRIPT "' '") + folder.path().string() + "' 2>&1";
   const int status = std::system(command.c_str());
   ASSERT_TRUE(WIFEXITED(status));
   if (WEXITSTATUS(status) == package_missing) GTEST_SKIP() << "xarray, netCDF4, h5py or pandas is not installed";

@@ -235,12 +235,21 @@ TEST(EdgeOfChaos, does_not_exist_for_softplus) {
   for (const double sigma_b : {0.0, 0.3, 1.0}) EXPECT_TRUE(edge_of_chaos(phi, sigma_b * sigma_b).points.empty());
 }
 
-TEST(EdgeOfChaos, of_sigmoid_is_a_point_to_which_nothing_converges) {
+TEST(EdgeOfChaos, of_sigmoid_is_a_point_far_out_where_the_mean_dominates) {
   const Moments phi(activations()["sigmoid"]);
   const EdgeOfChaos edge = edge_of_chaos(phi, 0.04);
   ASSERT_EQ(edge.points.size(), 1u);
   EXPECT_NEAR(edge.points[0].q, 46.0, 1.0);
   EXPECT_NEAR(edge.points[0].sigma_w, 10.15, 0.05);
+}
+
+TEST(EdgeOfChaos, has_no_point_at_zero_where_the_slope_is_infinite) {
+  const FunctionActivation root("root", [](auto z) {
+    using T = decltype(z);
+    return z > T(0) ? z * math::exp(T(-0.1) * math::log(z)) : T(0);  // z^0.9
+  }, {0.0});
+  const Moments phi(root);
+  for (const EdgePoint& point : edge_of_chaos(phi, 0.0).points) EXPECT_GT(point.sigma_w, 0.1) << "q " << point.q;
 }
 
 TEST(EdgeOfChaos, is_where_chi_1_of_the_fixed_point_is_one) {

@@ -1,0 +1,66 @@
+#include "results/prediction.hpp"
+
+#include <fmt/format.h>
+
+namespace initlab {
+namespace {
+
+Summary summary_of(const Prediction& prediction) {
+  Summary summary;
+  summary.count = 1;
+  summary.mean = summary.min = summary.max = prediction.mean();
+  summary.standard_error = std::nan("");
+  summary.standard_deviation = prediction.standard_deviation;
+  const bool has_logarithm = prediction.mean() > 0.0;
+  summary.log_count = has_logarithm ? 1 : 0;
+  summary.log_mean = !has_logarithm                    ? std::nan("")
+                     : std::isnan(prediction.log_mean) ? std::log(prediction.mean())
+                                                       : prediction.log_mean;
+  summary.log_std = prediction.log_std;
+  return summary;
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + '"';
+}
+
+std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{:.17g}", value); }
+
+}  // namespace
+
+RunResult as_run(RunResult frame, const std::vector<PointPrediction>& predictions) {
+  const std::size_t quantities = frame.quantities.size();
+  frame.summaries.assign(frame.points() * frame.layers.size() * quantities, Summary{});
+  for (std::size_t point = 0; point < predictions.size(); ++point)
+    for (std::size_t layer = 0; layer < predictions[point].layers(); ++layer)
+      for (std::size_t q = 0; q < quantities; ++q)
+        if (const Prediction& prediction = predictions[point].at(layer, q); prediction.exists())
+          frame.summaries[(point * frame.layers.size() + layer) * quantities + q] = summary_of(prediction);
+  return frame;
+}
+
+std::string prediction_csv(const RunResult& frame, const std::vector<PointPrediction>& predictions) {
+  std::string text;
+  for (const Axis& axis : frame.axes) text += quoted(axis.key) + ',';
+  text += "layer,observable,infinite_width,finite_width,relative_spread\n";
+  for (std::size_t point = 0; point < predictions.size(); ++point) {
+    const auto coordinates = frame.coordinates(point);
+    std::string labels;
+    for (std::size_t axis = 0; axis < coordinates.size(); ++axis)
+      labels += quoted(frame.axes[axis].labels[coordinates[axis]]) + ',';
+    for (std::size_t layer = 0; layer < predictions[point].layers(); ++layer)
+      for (std::size_t q = 0; q < frame.quantities.size(); ++q) {
+        const Prediction& prediction = predictions[point].at(layer, q);
+        if (!prediction.exists()) continue;
+        const double spread = prediction.mean() == 0.0 ? std::nan("") : prediction.relative_spread();
+        text += fmt::format("{}{},{},{},{},{}\n", labels, layer, quoted(frame.quantities[q].name),
+                            number(prediction.infinite_width), number(prediction.finite_width), number(spread));
+      }
+  }
+  return text;
+}
+
+}  // namespace initlab
