@@ -61,7 +61,8 @@ po::parsed_options parse(const CommandSpec& spec, std::vector<std::string> argum
 std::optional<std::uint64_t> parse_whole(std::string_view text, std::uint64_t lowest, std::uint64_t highest) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < lowest || number > highest) return std::nullopt;
+  if (error != std::errc() || end != text.data() + text.size() || number < lowest || number > highest)
+    return std::nullopt;
   return number;
 }
 
@@ -76,7 +77,8 @@ CommandLine::CommandLine(const CommandSpec& spec, std::span<const std::string> a
       help_ = true;
     } else if (item.position_key >= 0 || item.string_key.empty()) {
       const std::string& word = item.value.empty() ? given : item.value.front();
-      if (word.size() > 1 && word[0] == '-' && !std::isdigit(static_cast<unsigned char>(word[1]))) refuse_option(spec, word);
+      if (word.size() > 1 && word[0] == '-' && !std::isdigit(static_cast<unsigned char>(word[1])))
+        refuse_option(spec, word);
       words_.push_back(word);
     } else {
       std::vector<std::string>& values = values_[item.string_key];
@@ -108,7 +110,8 @@ std::vector<std::string> CommandLine::texts(std::string_view option) const {
   return found == values_.end() ? std::vector<std::string>{} : found->second;
 }
 
-std::optional<std::uint64_t> CommandLine::whole(std::string_view option, std::uint64_t lowest, std::uint64_t highest) const {
+std::optional<std::uint64_t> CommandLine::whole(std::string_view option, std::uint64_t lowest,
+                                                std::uint64_t highest) const {
   const std::optional<std::string> given = text(option);
   if (!given) return std::nullopt;
   const std::optional<std::uint64_t> number = parse_whole(*given, lowest, highest);
@@ -125,8 +128,8 @@ std::string CommandLine::choice(std::string_view option, const std::vector<std::
   if (std::ranges::find(allowed, *given) == allowed.end()) {
     std::string list;
     for (const std::string& each : allowed) list += (list.empty() ? "" : ", ") + each;
-    throw UsageError("--" + std::string(option) + " '" + *given + "' is not one of " + list + did_you_mean(*given, allowed) +
-                     ".");
+    throw UsageError("--" + std::string(option) + " '" + *given + "' is not one of " + list +
+                     did_you_mean(*given, allowed) + ".");
   }
   return *given;
 }

@@ -26,7 +26,8 @@ struct CommandSpec {
 };
 
 /// A command's parsed arguments. Parsing is strict: unknown options (with the nearest name), stray or missing words, an
-/// option given twice, a flag with a value, are UsageErrors. A word that begins with a digit after a dash is a value, so
+/// option given twice, a flag with a value, are UsageErrors. A word that begins with a digit after a dash is a value,
+/// so
 /// "--seed -1" is answered with the range of seeds; an option is never the value of another. Behind "--" all are words.
 class CommandLine {
  public:
@@ -41,7 +42,8 @@ class CommandLine {
   /// A whole number within the bounds; throws UsageError otherwise.
   std::optional<std::uint64_t> whole(std::string_view option, std::uint64_t lowest, std::uint64_t highest) const;
   /// One of these.
-  std::string choice(std::string_view option, const std::vector<std::string>& allowed, const std::string& otherwise) const;
+  std::string choice(std::string_view option, const std::vector<std::string>& allowed,
+                     const std::string& otherwise) const;
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> values_;

@@ -17,13 +17,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 const OptionSpec json_option{"json", "", "prints JSON, for programs"};
-const OptionSpec path_option{"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true};
+const OptionSpec path_option{"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'",
+                             true};
 
 CommandSpec list_spec() {
-  return {"plugins list",
-          "Lists the activations and initializers that can be had. Reads their files without running any of their code.",
-          {},
-          {json_option, path_option}};
+  return {
+      "plugins list",
+      "Lists the activations and initializers that can be had. Reads their files without running any of their code.",
+      {},
+      {json_option, path_option}};
 }
 
 CommandSpec show_spec() {
@@ -37,10 +39,14 @@ Json number_or_null(double number) { return std::isfinite(number) ? Json(number)
 
 std::string_view type_name(PluginParameter::Type type) {
   switch (type) {
-    case PluginParameter::Type::real: return "real";
-    case PluginParameter::Type::integer: return "integer";
-    case PluginParameter::Type::choice: return "choice";
-    case PluginParameter::Type::text: return "text";
+    case PluginParameter::Type::real:
+      return "real";
+    case PluginParameter::Type::integer:
+      return "integer";
+    case PluginParameter::Type::choice:
+      return "choice";
+    case PluginParameter::Type::text:
+      return "text";
   }
   return "";
 }
@@ -85,14 +91,16 @@ std::string list_text(const Catalogue& catalogue, const ReportStyle& style) {
       text += (previous ? "\n" : "") + bold(std::string(to_string(entry.record.kind)) + "s", style) + "\n";
     previous = &entry.record;
     const unsigned indent = static_cast<unsigned>(longest) + 4;
-    text += fmt::format("  {:<{}}  ", entry.record.id, longest) + wrapped(entry.record.summary, style.width, indent) + "\n";
+    text +=
+        fmt::format("  {:<{}}  ", entry.record.id, longest) + wrapped(entry.record.summary, style.width, indent) + "\n";
   }
   return text;
 }
 
 std::string show_text(const CatalogueEntry& entry, const ReportStyle& style) {
   const PluginRecord& record = entry.record;
-  std::string text = bold(record.id, style) + fmt::format("  {}, version {}\n\n", to_string(record.kind), record.version);
+  std::string text =
+      bold(record.id, style) + fmt::format("  {}, version {}\n\n", to_string(record.kind), record.version);
   text += wrapped(record.summary, style.width) + "\n\n";
   const auto line = [&](const char* name, const std::string& value) {
     if (!value.empty()) text += fmt::format("{:<11}", name) + wrapped(value, style.width, 11) + "\n";
@@ -176,7 +184,8 @@ ExitCode plugins_command(std::span<const std::string> arguments) {
   }
   const std::vector<std::string> known{"list", "show"};
   if (verb.empty()) throw UsageError("initlab plugins needs 'list' or 'show ID'.");
-  throw UsageError("initlab plugins has no '" + verb + "'" + did_you_mean(verb, known) + "; it has 'list' and 'show ID'.");
+  throw UsageError("initlab plugins has no '" + verb + "'" + did_you_mean(verb, known) +
+                   "; it has 'list' and 'show ID'.");
 }
 
 }  // namespace initlab

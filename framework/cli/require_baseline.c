@@ -4,7 +4,8 @@
 
 static void require_baseline(void) {
   static const char text[] =
-      "initlab: this processor is too old: it lacks AVX2, FMA or BMI2 (x86-64-v3, 2013 and later), which initlab is compiled "
+      "initlab: this processor is too old: it lacks AVX2, FMA or BMI2 (x86-64-v3, 2013 and later), which initlab is "
+      "compiled "
       "for.\n";
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2")) return;

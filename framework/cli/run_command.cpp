@@ -31,7 +31,8 @@ constexpr std::uint64_t most_trials = 0xFFFFFFFF;
 
 CommandSpec spec() {
   return {"run",
-          "Runs an experiment: reads the file, draws its random networks, prints what was measured, and stores it where asked.",
+          "Runs an experiment: reads the file, draws its random networks, prints what was measured, and stores it "
+          "where asked.",
           {"FILE"},
           {{"set", "KEY=VALUE", "changes one key of the file, as in --set network.depth=100; may be repeated", true},
            {"trials", "N", "networks a point; the same as --set trials=N"},
@@ -72,7 +73,8 @@ void apply_only(const CommandLine& line, Plan& plan) {
   const auto point = parse_whole(std::string_view(*only).substr(0, colon), 0, UINT64_MAX);
   const auto trial =
       colon == std::string::npos ? std::nullopt : parse_whole(std::string_view(*only).substr(colon + 1), 0, UINT64_MAX);
-  if (!point || !trial) throw UsageError("--only '" + *only + "' must be POINT:TRIAL, two whole numbers, as in --only 3:4711.");
+  if (!point || !trial)
+    throw UsageError("--only '" + *only + "' must be POINT:TRIAL, two whole numbers, as in --only 3:4711.");
   keep_only(plan, *point, *trial);
 }
 
@@ -84,7 +86,8 @@ std::string amount(double bytes) {
 }
 
 std::string dry_run_text(const Plan& plan, unsigned threads) {
-  std::string text = fmt::format("points   {}\nblocks   {}\ntrials   {}\n", plan.points.size(), plan.blocks.size(), plan.trials());
+  std::string text =
+      fmt::format("points   {}\nblocks   {}\ntrials   {}\n", plan.points.size(), plan.blocks.size(), plan.trials());
   text += fmt::format("threads  {}\nmemory   about {}\ntime     about {:.2g} s\n", threads,
                       amount(plan.estimated_bytes(threads)), plan.estimated_seconds(threads));
   for (std::size_t p = 0; p < plan.points.size() && plan.points.size() > 1; ++p)
@@ -93,7 +96,9 @@ std::string dry_run_text(const Plan& plan, unsigned threads) {
 }
 
 bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  const auto unique = [](const auto& path) { return std::filesystem::weakly_canonical(std::filesystem::absolute(path)); };
+  const auto unique = [](const auto& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path));
+  };
   return unique(a) == unique(b);
 }
 
@@ -152,15 +157,17 @@ ExitCode run_command(std::span<const std::string> arguments) {
     store_run_record(record, *outputs.netcdf);
   }
   const bool shows_report = !quiet && !outputs.csv_to_stdout();
-  if (outputs.csv_to_stdout()) print(csv_text(result));
-  else if (outputs.csv) store_csv(result, *outputs.csv, outputs.policy);
+  if (outputs.csv_to_stdout())
+    print(csv_text(result));
+  else if (outputs.csv)
+    store_csv(result, *outputs.csv, outputs.policy);
   if (!shows_report && !line.has("check")) return ExitCode::success;
 
   const std::vector<PointPrediction> predictions = predict(plan);
   const Assessment assessment = assess(result, predictions);
   if (shows_report)
-    print(report(result, output_style()) + "\n" + verdict_report(result, predictions, assessment, output_style()) + "\n" +
-          stored_text(outputs, record.seconds, plan, *backend));
+    print(report(result, output_style()) + "\n" + verdict_report(result, predictions, assessment, output_style()) +
+          "\n" + stored_text(outputs, record.seconds, plan, *backend));
   const bool contradicted = line.has("check") && assessment.count(Verdict::fail) > 0;
   return contradicted ? ExitCode::verdict_failed : ExitCode::success;
 }

@@ -27,7 +27,8 @@ ReportStyle output_style() {
   const char* term = std::getenv("TERM");
   style.colour = !is_set("NO_COLOR") && term && std::string_view(term) != "dumb";
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = std::clamp<unsigned>(size.ws_col, 40, 120);
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    style.width = std::clamp<unsigned>(size.ws_col, 40, 120);
   return style;
 }
 

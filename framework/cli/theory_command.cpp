@@ -16,7 +16,8 @@ namespace {
 
 CommandSpec spec() {
   return {"theory",
-          "Predicts what a run of an experiment would measure, from its network, activation and initializer alone: at infinite "
+          "Predicts what a run of an experiment would measure, from its network, activation and initializer alone: at "
+          "infinite "
           "width, and at the experiment's width where that is known. Nothing is drawn.",
           {"FILE"},
           {{"set", "KEY=VALUE", "changes one key of the file, as in --set network.depth=100; may be repeated", true},
@@ -25,18 +26,22 @@ CommandSpec spec() {
            {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true}}};
 }
 
-std::string tables(const RunResult& predicted, const std::vector<PointPrediction>& predictions, const ReportStyle& style) {
-  const std::string& title = predicted.manifest.title.empty() ? predicted.manifest.experiment_name : predicted.manifest.title;
-  std::string text = bold(wrapped(title, style.width), style) + '\n' +
-                     dim(wrapped("Predicted, not measured: means at this width where theory knows them, else at infinite width.",
-                                 style.width),
-                         style) +
-                     '\n';
+std::string tables(const RunResult& predicted, const std::vector<PointPrediction>& predictions,
+                   const ReportStyle& style) {
+  const std::string& title =
+      predicted.manifest.title.empty() ? predicted.manifest.experiment_name : predicted.manifest.title;
+  std::string text =
+      bold(wrapped(title, style.width), style) + '\n' +
+      dim(wrapped("Predicted, not measured: means at this width where theory knows them, else at infinite width.",
+                  style.width),
+          style) +
+      '\n';
   for (std::size_t point = 0; point < predictions.size(); ++point) {
     const std::string name = point_title(predicted, point);
     text += '\n' + (name.empty() ? "" : bold(wrapped(name, style.width), style) + '\n');
-    text += predictions[point].reason.empty() ? point_table(predicted, point).text(style)
-                                              : wrapped("No theory: " + predictions[point].reason + ".", style.width) + '\n';
+    text += predictions[point].reason.empty()
+                ? point_table(predicted, point).text(style)
+                : wrapped("No theory: " + predictions[point].reason + ".", style.width) + '\n';
   }
   return text;
 }

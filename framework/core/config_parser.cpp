@@ -68,12 +68,18 @@ ConfigValue value_from(const toml::node& node, const Places& places, int depth) 
   if (depth > config_nesting_limit)
     throw UsageError(fmt::format("{}: this value is inside more than {} others", place.text(), config_nesting_limit));
   switch (node.type()) {
-    case toml::node_type::table: return ConfigValue(entries_from(*node.as_table(), places, depth), place);
-    case toml::node_type::array: return ConfigValue(elements_from(*node.as_array(), places, depth), place);
-    case toml::node_type::string: return ConfigValue(node.as_string()->get(), place);
-    case toml::node_type::integer: return ConfigValue(node.as_integer()->get(), place);
-    case toml::node_type::floating_point: return ConfigValue(node.as_floating_point()->get(), place);
-    case toml::node_type::boolean: return ConfigValue(node.as_boolean()->get(), place);
+    case toml::node_type::table:
+      return ConfigValue(entries_from(*node.as_table(), places, depth), place);
+    case toml::node_type::array:
+      return ConfigValue(elements_from(*node.as_array(), places, depth), place);
+    case toml::node_type::string:
+      return ConfigValue(node.as_string()->get(), place);
+    case toml::node_type::integer:
+      return ConfigValue(node.as_integer()->get(), place);
+    case toml::node_type::floating_point:
+      return ConfigValue(node.as_floating_point()->get(), place);
+    case toml::node_type::boolean:
+      return ConfigValue(node.as_boolean()->get(), place);
     default:
       throw UsageError(place.text() +
                        ": dates and times have no meaning here. Put the value in quotes if it is a name.");

@@ -54,10 +54,14 @@ std::string number_text(double number) {
 
 std::string scalar_text(const ConfigValue& value) {
   switch (value.kind()) {
-    case ConfigKind::boolean: return value.as_boolean() ? "true" : "false";
-    case ConfigKind::integer: return std::to_string(value.as_integer());
-    case ConfigKind::floating: return number_text(value.as_floating());
-    default: return quoted(value.as_string());
+    case ConfigKind::boolean:
+      return value.as_boolean() ? "true" : "false";
+    case ConfigKind::integer:
+      return std::to_string(value.as_integer());
+    case ConfigKind::floating:
+      return number_text(value.as_floating());
+    default:
+      return quoted(value.as_string());
   }
 }
 
@@ -95,14 +99,17 @@ std::string canonical(const ConfigValue& value) {
 
 std::string to_display(const ConfigValue& value) {
   switch (value.kind()) {
-    case ConfigKind::string: return shortened(value.as_string(), value.as_string().size() * 6);
-    case ConfigKind::table: return table_for_display(value);
+    case ConfigKind::string:
+      return shortened(value.as_string(), value.as_string().size() * 6);
+    case ConfigKind::table:
+      return table_for_display(value);
     case ConfigKind::array: {
       std::vector<std::string> elements;
       for (const ConfigValue& element : value.as_array()) elements.push_back(to_display(element));
       return fmt::format("[{}]", fmt::join(elements, ", "));
     }
-    default: return scalar_text(value);
+    default:
+      return scalar_text(value);
   }
 }
 
@@ -111,12 +118,18 @@ std::string described(const ConfigValue& value) {
   const bool looks_like_integer = text.find_first_not_of("-0123456789") == std::string::npos;
   if (value.kind() == ConfigKind::floating && looks_like_integer) text += ".0";
   switch (value.kind()) {
-    case ConfigKind::boolean: return text;
-    case ConfigKind::integer: return "the integer " + text;
-    case ConfigKind::floating: return "the number " + text;
-    case ConfigKind::string: return "the string " + text;
-    case ConfigKind::array: return "the list " + text;
-    case ConfigKind::table: return "the table " + text;
+    case ConfigKind::boolean:
+      return text;
+    case ConfigKind::integer:
+      return "the integer " + text;
+    case ConfigKind::floating:
+      return "the number " + text;
+    case ConfigKind::string:
+      return "the string " + text;
+    case ConfigKind::array:
+      return "the list " + text;
+    case ConfigKind::table:
+      return "the table " + text;
   }
   return text;
 }

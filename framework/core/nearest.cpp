@@ -38,7 +38,8 @@ std::size_t length_difference(std::string_view a, std::string_view b) {
 std::optional<std::string> completion(std::string_view given, std::span<const std::string> known) {
   std::optional<std::string> best;
   for (const std::string& name : known)
-    if (given.size() >= 3 && std::string_view(name).starts_with(given) && (!best || name.size() < best->size())) best = name;
+    if (given.size() >= 3 && std::string_view(name).starts_with(given) && (!best || name.size() < best->size()))
+      best = name;
   return best;
 }
 

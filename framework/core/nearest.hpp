@@ -10,8 +10,8 @@ namespace initlab {
 ///
 /// Distance: edits of one letter (insert, delete, replace) and exchanges of two neighbours, case ignored for ASCII
 /// letters (optimal string alignment). Close: at most one edit per three letters of the longer name. Of several equally
-/// near names the first is answered, so the order of `known` decides. With none close, the shortest name that begins with
-/// `given`, if that has three letters or more.
+/// near names the first is answered, so the order of `known` decides. With none close, the shortest name that begins
+/// with `given`, if that has three letters or more.
 std::optional<std::string> nearest(std::string_view given, std::span<const std::string> known);
 
 /// " (did you mean 'relu'?)" to be put behind an error, or "" when no known name is close.

@@ -17,12 +17,17 @@ namespace fs = std::filesystem;
 
 const char* kind_of(fs::file_type type) {
   switch (type) {
-    case fs::file_type::directory: return "a directory";
-    case fs::file_type::fifo: return "a pipe";
-    case fs::file_type::socket: return "a socket";
+    case fs::file_type::directory:
+      return "a directory";
+    case fs::file_type::fifo:
+      return "a pipe";
+    case fs::file_type::socket:
+      return "a socket";
     case fs::file_type::block:
-    case fs::file_type::character: return "a device";
-    default: return "a special file";
+    case fs::file_type::character:
+      return "a device";
+    default:
+      return "a special file";
   }
 }
 

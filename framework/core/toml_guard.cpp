@@ -106,9 +106,13 @@ void check_before_parsing(std::string_view text, const std::string& name) {
   int dots = 0;  // since anything that begins a new key
   while (!cursor.at_end()) {
     switch (cursor.current()) {
-      case '#': skip_comment(cursor); continue;
+      case '#':
+        skip_comment(cursor);
+        continue;
       case '"':
-      case '\'': skip_string(cursor); continue;
+      case '\'':
+        skip_string(cursor);
+        continue;
       case '[':
       case '{':
         dots = 0;
@@ -125,8 +129,11 @@ void check_before_parsing(std::string_view text, const std::string& name) {
         break;
       case '=':
       case ',':
-      case '\n': dots = 0; break;
-      default: break;
+      case '\n':
+        dots = 0;
+        break;
+      default:
+        break;
     }
     cursor.advance();
   }

@@ -6,8 +6,8 @@
 namespace initlab {
 namespace {
 
-// Measured by ./dev bench (docs/performance.md): a weight's random number, a weight's multiply-add for one input, and all that
-// is done to one unit for one input (activation, moments).
+// Measured by ./dev bench (docs/performance.md): a weight's random number, a weight's multiply-add for one input, and
+// all that is done to one unit for one input (activation, moments).
 constexpr double ns_each_weight = 1.7;
 constexpr double ns_each_product = 0.04;
 constexpr double ns_each_unit = 2.0;

@@ -24,7 +24,8 @@ ConfigValue without_axes(const ConfigValue& table, const std::string& key) {
   const ConfigValue* sweep = table.find("sweep");
   if (!sweep || sweep->kind() != ConfigKind::table) return table;
   ConfigValue::Table axes = sweep->as_table();
-  if (std::erase_if(axes, [&](const ConfigEntry& axis) { return axis.key == key || axis.key.starts_with(key + "."); }) == 0)
+  if (std::erase_if(axes,
+                    [&](const ConfigEntry& axis) { return axis.key == key || axis.key.starts_with(key + "."); }) == 0)
     return table;
   return table.with("sweep", ConfigValue(std::move(axes), sweep->place()));
 }

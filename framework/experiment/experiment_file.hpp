@@ -15,8 +15,8 @@ struct ExperimentFile {
   std::vector<std::string> overrides;  ///< "network.depth=50", in order
 };
 
-/// Reads the file and applies the changes, each "key=value" in the syntax of the file; a later one wins. A changed key that
-/// the file sweeps is no longer swept; a part of a swept value cannot be changed. Throws UsageError.
+/// Reads the file and applies the changes, each "key=value" in the syntax of the file; a later one wins. A changed key
+/// that the file sweeps is no longer swept; a part of a swept value cannot be changed. Throws UsageError.
 ExperimentFile load_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides);
 
 }  // namespace initlab

@@ -119,8 +119,9 @@ std::unique_ptr<InputSource> make_input_source(const InputSettings& settings, co
       return std::make_unique<GaussianInputs>(width, settings.correlation.value_or(0.0));
     case Distribution::sphere:
       if (settings.correlation && settings.count > width)
-        throw UsageError("input.count = " + std::to_string(settings.count) + " inputs of exact correlation do not fit into " +
-                         std::to_string(width) + " dimensions (leave input.correlation out, or take the gaussian)");
+        throw UsageError("input.count = " + std::to_string(settings.count) +
+                         " inputs of exact correlation do not fit into " + std::to_string(width) +
+                         " dimensions (leave input.correlation out, or take the gaussian)");
       return std::make_unique<SphereInputs>(width, settings.correlation);
     case Distribution::constant:
       return std::make_unique<ConstantInputs>(width, settings.value);

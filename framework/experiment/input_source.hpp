@@ -19,7 +19,8 @@ class InputSource {
 
 /// Distributions:
 ///  - gaussian: independent standard normal units; between any two inputs the given correlation (0 without one);
-///  - sphere: inputs of length sqrt(units) exactly, uniform in direction; with a correlation given, the cosine between any two is
+///  - sphere: inputs of length sqrt(units) exactly, uniform in direction; with a correlation given, the cosine between
+///  any two is
 ///    exactly that, without one they are independent;
 ///  - constant: every unit the same value;
 ///  - file: rows of a file, the same in every trial.

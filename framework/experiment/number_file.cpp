@@ -79,13 +79,26 @@ Layout read_idx_layout(File& file, const std::filesystem::path& path) {
   const std::string magic = file.read(0, 4);
   Layout layout;
   switch (static_cast<unsigned char>(magic[2])) {
-    case 0x08: layout.bytes_each = 1, layout.decode = &decode<std::uint8_t, true>; break;
-    case 0x09: layout.bytes_each = 1, layout.decode = &decode<std::int8_t, true>; break;
-    case 0x0B: layout.bytes_each = 2, layout.decode = &decode<std::int16_t, true>; break;
-    case 0x0C: layout.bytes_each = 4, layout.decode = &decode<std::int32_t, true>; break;
-    case 0x0D: layout.bytes_each = 4, layout.decode = &decode<float, true>; break;
-    case 0x0E: layout.bytes_each = 8, layout.decode = &decode<double, true>; break;
-    default: refuse(path, "is not an IDX file (its element type is unknown)");
+    case 0x08:
+      layout.bytes_each = 1, layout.decode = &decode<std::uint8_t, true>;
+      break;
+    case 0x09:
+      layout.bytes_each = 1, layout.decode = &decode<std::int8_t, true>;
+      break;
+    case 0x0B:
+      layout.bytes_each = 2, layout.decode = &decode<std::int16_t, true>;
+      break;
+    case 0x0C:
+      layout.bytes_each = 4, layout.decode = &decode<std::int32_t, true>;
+      break;
+    case 0x0D:
+      layout.bytes_each = 4, layout.decode = &decode<float, true>;
+      break;
+    case 0x0E:
+      layout.bytes_each = 8, layout.decode = &decode<double, true>;
+      break;
+    default:
+      refuse(path, "is not an IDX file (its element type is unknown)");
   }
   const std::size_t dimensions = static_cast<unsigned char>(magic[3]);
   const std::string sizes = file.read(4, 4 * dimensions);
@@ -113,17 +126,28 @@ Layout read_npy_layout(File& file, const std::filesystem::path& path) {
   const std::string header = file.read(version_1 ? 10 : 12, length);
 
   const std::string_view type = npy_field(header, "'descr'", path).substr(0, 5);
-  if (type == "'<f4'") layout.bytes_each = 4, layout.decode = &decode<float, false>;
-  else if (type == "'<f8'") layout.bytes_each = 8, layout.decode = &decode<double, false>;
-  else if (type == "'|u1'") layout.bytes_each = 1, layout.decode = &decode<std::uint8_t, false>;
-  else if (type == "'|i1'") layout.bytes_each = 1, layout.decode = &decode<std::int8_t, false>;
-  else if (type == "'<i2'") layout.bytes_each = 2, layout.decode = &decode<std::int16_t, false>;
-  else if (type == "'<u2'") layout.bytes_each = 2, layout.decode = &decode<std::uint16_t, false>;
-  else if (type == "'<i4'") layout.bytes_each = 4, layout.decode = &decode<std::int32_t, false>;
-  else if (type == "'<u4'") layout.bytes_each = 4, layout.decode = &decode<std::uint32_t, false>;
-  else if (type == "'<i8'") layout.bytes_each = 8, layout.decode = &decode<std::int64_t, false>;
-  else if (type == "'<u8'") layout.bytes_each = 8, layout.decode = &decode<std::uint64_t, false>;
-  else refuse(path, "holds elements of type " + std::string(type) + " (readable are float32, float64 and integers)");
+  if (type == "'<f4'")
+    layout.bytes_each = 4, layout.decode = &decode<float, false>;
+  else if (type == "'<f8'")
+    layout.bytes_each = 8, layout.decode = &decode<double, false>;
+  else if (type == "'|u1'")
+    layout.bytes_each = 1, layout.decode = &decode<std::uint8_t, false>;
+  else if (type == "'|i1'")
+    layout.bytes_each = 1, layout.decode = &decode<std::int8_t, false>;
+  else if (type == "'<i2'")
+    layout.bytes_each = 2, layout.decode = &decode<std::int16_t, false>;
+  else if (type == "'<u2'")
+    layout.bytes_each = 2, layout.decode = &decode<std::uint16_t, false>;
+  else if (type == "'<i4'")
+    layout.bytes_each = 4, layout.decode = &decode<std::int32_t, false>;
+  else if (type == "'<u4'")
+    layout.bytes_each = 4, layout.decode = &decode<std::uint32_t, false>;
+  else if (type == "'<i8'")
+    layout.bytes_each = 8, layout.decode = &decode<std::int64_t, false>;
+  else if (type == "'<u8'")
+    layout.bytes_each = 8, layout.decode = &decode<std::uint64_t, false>;
+  else
+    refuse(path, "holds elements of type " + std::string(type) + " (readable are float32, float64 and integers)");
   if (npy_field(header, "'fortran_order'", path).starts_with("True"))
     refuse(path, "is in Fortran order (save numpy.ascontiguousarray of it)");
 
@@ -144,17 +168,20 @@ NumberRows read_number_rows(const std::filesystem::path& path, std::size_t first
   File file(path);
   const std::string magic = file.size() >= 6 ? file.read(0, 6) : std::string(6, '\xff');
   Layout layout;
-  if (magic == "\x93NUMPY") layout = read_npy_layout(file, path);
-  else if (magic[0] == 0 && magic[1] == 0) layout = read_idx_layout(file, path);
-  else if (magic.starts_with("\x1f\x8b")) refuse(path, "is compressed (gunzip it first)");
-  else refuse(path, "is neither a .npy nor an IDX file");
+  if (magic == "\x93NUMPY")
+    layout = read_npy_layout(file, path);
+  else if (magic[0] == 0 && magic[1] == 0)
+    layout = read_idx_layout(file, path);
+  else if (magic.starts_with("\x1f\x8b"))
+    refuse(path, "is compressed (gunzip it first)");
+  else
+    refuse(path, "is neither a .npy nor an IDX file");
 
   if (layout.shape.empty()) refuse(path, "holds a single number, not rows");
   NumberRows out;
   out.row_length = 1;
   for (std::size_t d = 1; d < layout.shape.size(); ++d) {
-    if (layout.shape[d] == 0 || out.row_length > file.size() / layout.shape[d])
-      refuse(path, cut_off);
+    if (layout.shape[d] == 0 || out.row_length > file.size() / layout.shape[d]) refuse(path, cut_off);
     out.row_length *= layout.shape[d];
   }
   if (first > layout.shape[0] || count > layout.shape[0] - first)

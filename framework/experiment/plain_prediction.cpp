@@ -29,7 +29,8 @@ PhiAt phi_at(const Moments& phi, double q) {
   const double rounding = 1e-14 * std::sqrt(phi.derivative_second_moment(q));
   at.mean_slope = phi.expectation([](double, double slope, double z) { return slope * z; }, q, rounding) / (2 * root);
   at.mean_curvature =
-      phi.expectation([](double, double slope, double z) { return slope * z * (z * z - 3); }, q, rounding) / (4 * q * root);
+      phi.expectation([](double, double slope, double z) { return slope * z * (z * z - 3); }, q, rounding) /
+      (4 * q * root);
   at.square_slope = second_moment_slope(phi, q);
   at.square_curvature = second_moment_curvature(phi, q);
   return at;
@@ -41,7 +42,7 @@ struct Length {
 };
 
 struct Layer1n {
-  Length k, m;      // K_l and M_l
+  Length k, m;  // K_l and M_l
   PhiAt phi;
   double kurtosis;  // e_l
   double beta;
@@ -69,10 +70,8 @@ class PlainPredictor {
     kind_ = std::ranges::max(laws_, {}, &StatedLaw::kind).kind;
     has_biases_ = std::ranges::any_of(laws_, [](const StatedLaw& law) { return law.bias > 0.0; });
     const bool is_homogeneous = phi_.slopes() && phi_.slopes()->mean_square() > 0.0;
-    has_symmetric_laws_ =
-        std::ranges::none_of(point_.blocks, [](const BlockSpec& b) {
-          return b.matrices.front().weights.family == Law::Family::filled;
-        });
+    has_symmetric_laws_ = std::ranges::none_of(
+        point_.blocks, [](const BlockSpec& b) { return b.matrices.front().weights.family == Law::Family::filled; });
     is_exact_in_the_mean_ = is_homogeneous && has_symmetric_laws_;
     is_product_ = is_homogeneous && kind_ == WeightKind::gaussian && !has_biases_ && inputs_ == 1;
     // One virtual layer more gives the pair's x_L.
@@ -117,9 +116,10 @@ class PlainPredictor {
         const double corrections = std::abs(here.k.shift) / length + 0.2 * here.k.variance / (length * length);
         here.beta = std::max(here.beta, corrections);
       }
-      here.m = {phi.square,
-                phi.square_slope * here.k.shift + phi.square_curvature * (0.5 * here.k.variance + here.kurtosis / 6),
-                (phi.fourth - phi.square * phi.square) / width(l) + phi.square_slope * phi.square_slope * here.k.variance};
+      here.m = {
+          phi.square,
+          phi.square_slope * here.k.shift + phi.square_curvature * (0.5 * here.k.variance + here.kurtosis / 6),
+          (phi.fourth - phi.square * phi.square) / width(l) + phi.square_slope * phi.square_slope * here.k.variance};
     }
   }
 
@@ -173,7 +173,8 @@ class PlainPredictor {
     const double square = input_.mean_square;
     Prediction p = first_order(square, square, input_.mean_square_variance, 0.0);
     p.finite_width = square;
-    if (input_.mean_square_variance > 0.0 && inputs_ == 1) p = exact(square, square, chi_square_factor(point_.widths[0]));
+    if (input_.mean_square_variance > 0.0 && inputs_ == 1)
+      p = exact(square, square, chi_square_factor(point_.widths[0]));
     writer_.put(0, "activation.second_moment", p, Order::exact, 0.0);
   }
 
@@ -209,7 +210,8 @@ class PlainPredictor {
     writer_.put(l, "activation.second_moment", square, signal_order(), here.beta);
 
     const PhiAt& phi = here.phi;
-    const double shift = phi.mean_slope * here.k.shift + phi.mean_curvature * (0.5 * here.k.variance + here.kurtosis / 6);
+    const double shift =
+        phi.mean_slope * here.k.shift + phi.mean_curvature * (0.5 * here.k.variance + here.kurtosis / 6);
     Prediction mean;
     mean.infinite_width = phi.mean;
     if (kind_ != WeightKind::other) {

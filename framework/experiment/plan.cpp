@@ -24,7 +24,8 @@ constexpr std::size_t most_blocks = 10'000'000;  // they are listed in memory: 2
   char days[32];
   std::snprintf(days, sizeof days, "%.2g", ns / ns_in_a_day);
   throw UsageError("the experiment takes about " + std::string(days) + " days on one thread or longer, in more than " +
-                   std::to_string(most_blocks) + " blocks of trials. Take fewer trials, fewer points or smaller networks.");
+                   std::to_string(most_blocks) +
+                   " blocks of trials. Take fewer trials, fewer points or smaller networks.");
 }
 
 std::string text_of(const ResolvedArguments& arguments) {
@@ -63,7 +64,11 @@ class PluginUser {
     const PluginRecord& record = found.entry.record;
     std::string& hash = hashes_[found.entry.file];
     if (hash.empty()) hash = sha256_hex_of_file(found.entry.file);
-    const PluginIdentity identity{std::string(to_string(record.kind)), record.id,           record.version, record.compiler, hash,
+    const PluginIdentity identity{std::string(to_string(record.kind)),
+                                  record.id,
+                                  record.version,
+                                  record.compiler,
+                                  hash,
                                   text_of(found.arguments)};
     if (std::find(used_.begin(), used_.end(), identity) == used_.end()) used_.push_back(identity);
   }
@@ -166,7 +171,8 @@ double Plan::estimated_bytes(unsigned threads) const {
   for (const Point& point : points) largest = std::max(largest, estimated_worker_bytes(trial_size(point)));
   const double workers = std::min<double>(threads, static_cast<double>(blocks.size()));
   const double table = static_cast<double>((max_depth() + 1) * quantities.size());
-  const double results = table * (sizeof(Summary) * static_cast<double>(points.size()) + sizeof(Accumulator) * (workers + 1));
+  const double results =
+      table * (sizeof(Summary) * static_cast<double>(points.size()) + sizeof(Accumulator) * (workers + 1));
   return largest * workers + results;
 }
 
@@ -203,8 +209,8 @@ void keep_only(Plan& plan, std::size_t point, std::uint64_t trial) {
                      std::to_string(plan.points.size()) + ", counted from 1)");
   const std::uint64_t trials = plan.points[point - 1].settings.trials;
   if (trial < 1 || trial > trials)
-    throw UsageError("--only: there is no trial " + std::to_string(trial) + " (point " + std::to_string(point) + " has " +
-                     std::to_string(trials) + ", counted from 1)");
+    throw UsageError("--only: there is no trial " + std::to_string(trial) + " (point " + std::to_string(point) +
+                     " has " + std::to_string(trials) + ", counted from 1)");
   plan.blocks = {{point - 1, static_cast<std::uint32_t>(trial - 1), 1}};
   plan.manifest.trials = 1;
   plan.manifest.overrides.push_back("--only " + std::to_string(point) + ":" + std::to_string(trial));

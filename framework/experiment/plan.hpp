@@ -15,10 +15,11 @@
 
 namespace initlab {
 
-/// One grid point, ready to run: settings, loaded plugins, the law of every matrix. Shared by all threads, never changed.
+/// One grid point, ready to run: settings, loaded plugins, the law of every matrix. Shared by all threads, never
+/// changed.
 struct Point {
   Settings settings;
-  std::string label;     ///< "network.depth = 10, network.initializer = he_normal"; empty without a sweep
+  std::string label;      ///< "network.depth = 10, network.initializer = he_normal"; empty without a sweep
   std::uint64_t key = 0;  ///< of its content; names its streams
   std::unique_ptr<Activation> activation;
   std::unique_ptr<TheoryService> theory;
@@ -43,7 +44,7 @@ struct Block {
 struct Plan {
   std::vector<Axis> axes;
   std::vector<Point> points;
-  std::vector<Block> blocks;  ///< in the order in which results are merged
+  std::vector<Block> blocks;         ///< in the order in which results are merged
   std::vector<Quantity> quantities;  ///< the columns of a measurement, the same for all points
   std::size_t matrices = 1;          ///< in the block that has most, its skip's projection counted
   Manifest manifest;
@@ -58,8 +59,8 @@ struct Plan {
 /// Throws UsageError or PluginError. Only the plugins that the experiment names are loaded.
 Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue);
 
-/// The plan with one trial of one point left, to look at it again. Both count from 1, as in messages; the trial keeps its
-/// random numbers. Throws UsageError if there is no such point or trial.
+/// The plan with one trial of one point left, to look at it again. Both count from 1, as in messages; the trial keeps
+/// its random numbers. Throws UsageError if there is no such point or trial.
 void keep_only(Plan& plan, std::size_t point, std::uint64_t trial);
 
 }  // namespace initlab

@@ -15,8 +15,8 @@ ArgumentValue read_argument(const ConfigEntry& entry, const std::string& key) {
     case ConfigKind::string:
       return entry.value.as_string();
     default:
-      throw UsageError(entry.value.place().text() + ": '" + key + "." + entry.key + "' must be a number or a string, not " +
-                       described(entry.value));
+      throw UsageError(entry.value.place().text() + ": '" + key + "." + entry.key +
+                       "' must be a number or a string, not " + described(entry.value));
   }
 }
 

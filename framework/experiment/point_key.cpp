@@ -36,9 +36,15 @@ std::string text_of(const InputSettings& input) {
   using Distribution = InputSettings::Distribution;
   std::string text = "count=" + std::to_string(input.count) + ";";
   switch (input.distribution) {
-    case Distribution::gaussian: text += "gaussian;"; break;
-    case Distribution::sphere: text += "sphere;"; break;
-    case Distribution::constant: text += "constant=" + text_of(ArgumentValue(input.value)) + ";"; break;
+    case Distribution::gaussian:
+      text += "gaussian;";
+      break;
+    case Distribution::sphere:
+      text += "sphere;";
+      break;
+    case Distribution::constant:
+      text += "constant=" + text_of(ArgumentValue(input.value)) + ";";
+      break;
     case Distribution::file:
       text += "file=" + sha256_hex_of_file(input.path) + ";first_row=" + std::to_string(input.first_row) + ";";
       if (input.normalize) text += "normalize;";
@@ -53,7 +59,8 @@ std::string text_of(const InputSettings& input) {
 std::string point_content(const Settings& settings, const PluginUse& activation, const PluginUse& initializer) {
   const NetworkSettings& network = settings.network;
   std::string text = network.architecture.name;
-  if (network.architecture.name == "residual-preact" && network.architecture.branch_layers != Architecture{}.branch_layers)
+  if (network.architecture.name == "residual-preact" &&
+      network.architecture.branch_layers != Architecture{}.branch_layers)
     text += "(" + std::to_string(network.architecture.branch_layers) + ")";
   text += ";widths=" + text_of(network.widths) + ";";
   if (network.input_width.value_or(network.widths.front()) != network.widths.front())

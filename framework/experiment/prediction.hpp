@@ -14,17 +14,17 @@ namespace initlab {
 ///   residual-preact                                          none yet
 ///
 /// Theory that leaves out orders of 1/n is given an allowance, with beta = sum of 1/n_l over the layers that a number
-/// depends on (Hanin's measure of depth over width; of gradients all layers, of signals those below and itself, gaussian
-/// inputs counting as one), or the largest relative correction of first order, |shift| / q + Var K / (5 q^2), if that is
-/// larger:
+/// depends on (Hanin's measure of depth over width; of gradients all layers, of signals those below and itself,
+/// gaussian inputs counting as one), or the largest relative correction of first order, |shift| / q + Var K / (5 q^2),
+/// if that is larger:
 ///
 ///   2 beta^2 |value|   where the first order is known (5 beta^2 for a mean of logarithms)
 ///   2 beta |value|     where it is not
 ///
-/// The factor is three times the largest seen: 0.6 beta for 1 - c of ReLU, 0.4 beta for gradients of tanh, 0.34 beta^2 for
-/// E[x] of ReLU. Where the allowance reaches the value itself, the number is predicted but not tested. Rounding is allowed
-/// for with 1e-5 (float32) or 1e-11 (float64) of the value. Where theory fails (DomainError, PluginError), its sentence is
-/// the reason that there is none.
+/// The factor is three times the largest seen: 0.6 beta for 1 - c of ReLU, 0.4 beta for gradients of tanh, 0.34 beta^2
+/// for E[x] of ReLU. Where the allowance reaches the value itself, the number is predicted but not tested. Rounding is
+/// allowed for with 1e-5 (float32) or 1e-11 (float64) of the value. Where theory fails (DomainError, PluginError), its
+/// sentence is the reason that there is none.
 PointPrediction predict(const Point& point, std::span<const Quantity> quantities);
 
 /// All points of a plan.

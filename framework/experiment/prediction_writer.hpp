@@ -33,7 +33,8 @@ class PredictionWriter {
     if (q == quantities_.size() || !is_representable(prediction)) return;  // NaN is not either
     const double relative = left_out(order, beta);
     prediction.relative_allowance = relative;
-    // Theory that may be off by as much as it says is not tested; a first order as large as the zeroth is worth nothing.
+    // Theory that may be off by as much as it says is not tested; a first order as large as the zeroth is worth
+    // nothing.
     if (relative >= 1.0 && order == Order::first)
       prediction.finite_width = prediction.standard_deviation = prediction.log_mean = prediction.log_std = std::nan("");
     prediction.allowance = relative < 1.0 ? prediction.allowance + (relative + rounding_) * scale : HUGE_VAL;

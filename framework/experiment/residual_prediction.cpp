@@ -45,8 +45,11 @@ std::optional<StatedBlocks> stated_blocks(const Point& point, std::string& reaso
 class ResidualPredictor {
  public:
   ResidualPredictor(const Point& point, const StatedInput& input, PredictionWriter& writer)
-      : point_(point), writer_(writer), inputs_(static_cast<double>(point.settings.input.count)),
-        width_(static_cast<double>(point.widths.front())), input_beta_(input.has_fixed_correlation ? 0.0 : 1.0 / width_) {}
+      : point_(point),
+        writer_(writer),
+        inputs_(static_cast<double>(point.settings.input.count)),
+        width_(static_cast<double>(point.widths.front())),
+        input_beta_(input.has_fixed_correlation ? 0.0 : 1.0 / width_) {}
 
   void put_signal(const std::vector<ResidualState>& states, Order order) {
     for (std::size_t l = 0; l < states.size(); ++l) {
@@ -118,7 +121,8 @@ class ResidualPredictor {
 
 }  // namespace
 
-std::string predict_residual(const Point& point, const StatedInput& input, const Moments& phi, PredictionWriter& writer) {
+std::string predict_residual(const Point& point, const StatedInput& input, const Moments& phi,
+                             PredictionWriter& writer) {
   std::string reason;
   const std::optional<StatedBlocks> blocks = stated_blocks(point, reason);
   if (!blocks) return reason;

@@ -21,7 +21,8 @@ std::string in_words(double number) {
 /// The place in words, and the command that runs just that trial.
 std::string told_with(const Plan& plan, std::size_t point, std::uint32_t trial, const std::string& detail) {
   const std::string place = std::to_string(point + 1), number = std::to_string(trial + 1ull);
-  return " of point " + place + ", trial " + number + detail + ". Reproduce: " + plan.command + " --only " + place + ":" + number;
+  return " of point " + place + ", trial " + number + detail + ". Reproduce: " + plan.command + " --only " + place +
+         ":" + number;
 }
 
 PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t point, std::uint32_t trial) {
@@ -40,7 +41,8 @@ Measurement run_block(const Plan& plan, const Block& block) {
     } catch (const ActivationFault& fault) {
       throw explain(fault, plan, block.point, trial);
     } catch (const PluginError& error) {
-      throw PluginError(std::string(error.what()) + "; this was in the network" + told_with(plan, block.point, trial, ""));
+      throw PluginError(std::string(error.what()) + "; this was in the network" +
+                        told_with(plan, block.point, trial, ""));
     }
   }
   return measurement;

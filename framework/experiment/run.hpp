@@ -13,11 +13,11 @@ struct Progress {
   std::uint64_t trials_done = 0, trials = 0;
 };
 
-/// Runs all blocks of the plan and merges them in their order: the result has the same bits for any backend and any number
-/// of threads. `report` is called after every merged block, one call at a time, on whichever thread finished it.
+/// Runs all blocks of the plan and merges them in their order: the result has the same bits for any backend and any
+/// number of threads. `report` is called after every merged block, one call at a time, on whichever thread finished it.
 ///
-/// Throws PluginError if a plugin fails or an activation gives NaN for a finite number, with the command that runs just that
-/// trial.
+/// Throws PluginError if a plugin fails or an activation gives NaN for a finite number, with the command that runs just
+/// that trial.
 RunResult run(const Plan& plan, const Backend& backend, const std::function<void(const Progress&)>& report);
 
 }  // namespace initlab

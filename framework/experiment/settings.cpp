@@ -95,7 +95,8 @@ std::vector<ObservableGroup> read_observables(ConfigReader& measure, std::size_t
     if (std::find(asked.begin(), asked.end(), group.name) != asked.end()) groups.push_back(group);
   for (const ObservableGroup& group : groups)
     if (group.needs_several_inputs && inputs < 2)
-      measure.refuse("observables", "asks for '" + std::string(group.name) + "', which is between inputs (set input.count to 2 or more)");
+      measure.refuse("observables", "asks for '" + std::string(group.name) +
+                                        "', which is between inputs (set input.count to 2 or more)");
   return groups;
 }
 

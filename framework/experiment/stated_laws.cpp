@@ -7,8 +7,8 @@
 namespace initlab {
 namespace {
 
-// Uniform biases make the preactivations' kurtosis differ from 3 by up to 1.2 (sigma_b^2 / q)^2; below this share of the
-// weights' variance it is of the order of 1/n^2 for every width in use.
+// Uniform biases make the preactivations' kurtosis differ from 3 by up to 1.2 (sigma_b^2 / q)^2; below this share of
+// the weights' variance it is of the order of 1/n^2 for every width in use.
 constexpr double largest_uniform_bias_share_times_width = 4.0;
 
 std::optional<double> bias_variance(const LayerSpec& spec, double weight_variance, std::string& reason) {
@@ -43,7 +43,9 @@ std::optional<StatedLaw> stated_law(const LayerSpec& spec, std::string& reason) 
         return std::nullopt;
       }
       break;
-    case Law::Family::gaussian: stated.weight = fan_in * square; break;
+    case Law::Family::gaussian:
+      stated.weight = fan_in * square;
+      break;
     case Law::Family::uniform:
       stated.weight = fan_in * square / 3.0;
       stated.kind = WeightKind::uniform;
@@ -88,7 +90,8 @@ std::optional<StatedInput> stated_input(const Point& point, std::string& reason)
       input.mean_square = settings.value * settings.value;
       input.fourth_moment = input.mean_square * input.mean_square;
       return input;
-    case Distribution::file: break;
+    case Distribution::file:
+      break;
   }
   if (settings.count > 1) {
     reason = "several rows of a file have different lengths and correlations";

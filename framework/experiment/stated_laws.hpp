@@ -20,22 +20,22 @@ struct StatedLaw {
   WeightKind kind = WeightKind::gaussian;
 };
 
-/// sigma_w^2 = fan_in multiplier^2 Var W_ij: scale^2 (gaussian; filled, where the initializer states it), scale^2 / 3 (uniform),
-/// scale^2 / max(fan_in, fan_out) (orthogonal). Biases alike.
+/// sigma_w^2 = fan_in multiplier^2 Var W_ij: scale^2 (gaussian; filled, where the initializer states it), scale^2 / 3
+/// (uniform), scale^2 / max(fan_in, fan_out) (orthogonal). Biases alike.
 ///
 /// None, with the reason, for weights that are all the same number but zero, for matrices whose initializer fills them
-/// without stating a deviation or scales them to unit variance, for constant biases, and for uniform biases that are not
-/// small beside the weights: preactivations are then not normal.
+/// without stating a deviation or scales them to unit variance, for constant biases, and for uniform biases that are
+/// not small beside the weights: preactivations are then not normal.
 std::optional<StatedLaw> stated_law(const LayerSpec& spec, std::string& reason);
 
 /// What theory needs to know of the inputs of a point.
 struct StatedInput {
-  double mean_square = 1.0;              ///< its mean over networks
-  double mean_square_variance = 0.0;     ///< over networks: 2/n_0 for gaussian inputs
-  double mean = 0.0;                     ///< of a unit
-  double fourth_moment = 3.0;            ///< of a unit
-  double one_minus_c = 0.0;              ///< of any two inputs, in the mean
-  bool has_fixed_correlation = true;     ///< of any two inputs, in every network
+  double mean_square = 1.0;           ///< its mean over networks
+  double mean_square_variance = 0.0;  ///< over networks: 2/n_0 for gaussian inputs
+  double mean = 0.0;                  ///< of a unit
+  double fourth_moment = 3.0;         ///< of a unit
+  double one_minus_c = 0.0;           ///< of any two inputs, in the mean
+  bool has_fixed_correlation = true;  ///< of any two inputs, in every network
 };
 
 /// None, with the reason, for several rows of a file.

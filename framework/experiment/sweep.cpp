@@ -39,7 +39,8 @@ Axis make_axis(const ConfigEntry& entry) {
   std::set<std::string> seen;
   for (const ConfigValue& value : values) {
     axis.labels.push_back(to_display(value));
-    if (!seen.insert(axis.labels.back()).second) refuse(value.place(), entry.key, "lists " + axis.labels.back() + " twice");
+    if (!seen.insert(axis.labels.back()).second)
+      refuse(value.place(), entry.key, "lists " + axis.labels.back() + " twice");
     if (numeric) axis.numbers.push_back(value.as_floating());
   }
   return axis;

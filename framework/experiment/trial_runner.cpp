@@ -16,9 +16,10 @@ class TypedTrialRunner final : public TrialRunner {
       : point_(point),
         streams_(point.settings.seed, point.key),
         engine_(*point.initializer),
-        network_(point.blocks, *point.activation,
-                 [this](const LayerSpec& spec) { return engine_.make(spec.weights, spec.layer); },
-                 point.needs_backward() ? Keep::everything : Keep::nothing),
+        network_(
+            point.blocks, *point.activation,
+            [this](const LayerSpec& spec) { return engine_.make(spec.weights, spec.layer); },
+            point.needs_backward() ? Keep::everything : Keep::nothing),
         recorder_(point.settings.observables, matrices),
         drawn_input_(point.input->units(), point.settings.input.count),
         input_(point.input->units(), point.settings.input.count),
@@ -27,7 +28,8 @@ class TypedTrialRunner final : public TrialRunner {
   void run(std::uint32_t trial, Measurement& into) override {
     recorder_.record_into(into);
     point_.input->draw(streams_.inputs.at(trial), drawn_input_.view());
-    std::ranges::transform(drawn_input_.view().all(), input_.view().data, [](double x) { return static_cast<Real>(x); });
+    std::ranges::transform(drawn_input_.view().all(), input_.view().data,
+                           [](double x) { return static_cast<Real>(x); });
     network_.draw(streams_, trial);
     network_.forward(input_.view(), recorder_);
     if (!point_.needs_backward()) return;
@@ -40,8 +42,7 @@ class TypedTrialRunner final : public TrialRunner {
     const BatchView<Real> g = cotangent_.view();
     const std::span<Real> drawn = point_.settings.shared_cotangent ? std::span<Real>(g.input(0), g.units) : g.all();
     fill_normal(streams_.cotangents.at(trial), 0, drawn);
-    for (std::size_t b = 1; point_.settings.shared_cotangent && b < g.count; ++b)
-      std::ranges::copy(drawn, g.input(b));
+    for (std::size_t b = 1; point_.settings.shared_cotangent && b < g.count; ++b) std::ranges::copy(drawn, g.input(b));
   }
 
   const Point& point_;

@@ -28,8 +28,8 @@ LogMoments log_thinned_chi_square(std::size_t n) {
   double total = 0, mean = 0, square = 0;
   for (std::size_t k = first; k <= last; ++k) {
     const double active = static_cast<double>(k);
-    const double probability = std::exp(std::lgamma(count + 1) - std::lgamma(active + 1) - std::lgamma(count - active + 1) -
-                                        count * std::log(2.0));
+    const double probability = std::exp(std::lgamma(count + 1) - std::lgamma(active + 1) -
+                                        std::lgamma(count - active + 1) - count * std::log(2.0));
     const LogMoments given = log_chi_square(active);
     // Around log(n/2), near which all of them are: nothing cancels in the variance.
     const double offset = given.mean + std::log(2.0 / count);

@@ -14,11 +14,7 @@ struct BatchView {
 
   Real* input(std::size_t b) const { return data + b * units; }
   std::span<Real> all() const { return {data, units * count}; }
-  operator BatchView<const Real>() const
-    requires(!std::is_const_v<Real>)
-  {
-    return {data, units, count};
-  }
+  operator BatchView<const Real>() const requires(!std::is_const_v<Real>) { return {data, units, count}; }
 };
 
 /// A batch that owns its memory. resize() keeps it when it is large enough, so a warm network allocates nothing.

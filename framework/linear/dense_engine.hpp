@@ -9,9 +9,9 @@ namespace initlab {
 
 /// The dense engine: entries are drawn from their law, tile by tile.
 ///
-/// Layout of the independent families (Gaussian, uniform). A panel is 16 rows; the stream's groups (random/fill.hpp) run
-/// through panel 0 column by column, then panel 1, ...: with c = group_size / 16 columns a group (4 floats, 2 doubles),
-/// entry (i, j) is number (j mod c) * 16 + i mod 16 of group (i / 16) * ceil(fan_in / c) + j / c.
+/// Layout of the independent families (Gaussian, uniform). A panel is 16 rows; the stream's groups (random/fill.hpp)
+/// run through panel 0 column by column, then panel 1, ...: with c = group_size / 16 columns a group (4 floats, 2
+/// doubles), entry (i, j) is number (j mod c) * 16 + i mod 16 of group (i / 16) * ceil(fan_in / c) + j / c.
 ///
 /// `initializer` is asked to fill where the law says so, and must outlive the matrices.
 template <class Real>

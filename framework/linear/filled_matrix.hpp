@@ -28,10 +28,13 @@ class FilledMatrix final : public RandomMatrix<Real> {
   std::vector<double> fill() const {
     std::vector<double> entries(std::size_t(layer_.fan_out) * layer_.fan_in);
     StreamReader reader(stream_);
-    const initlab_stream host{
-        sizeof(initlab_stream), 0, &reader,
-        [](void* self, double* out, std::size_t n) { static_cast<StreamReader*>(self)->uniforms({out, n}); },
-        [](void* self, double* out, std::size_t n) { static_cast<StreamReader*>(self)->normals({out, n}); }};
+    const initlab_stream host{sizeof(initlab_stream), 0, &reader,
+                              [](void* self, double* out, std::size_t n) {
+                                static_cast<StreamReader*>(self)->uniforms({out, n});
+                              },
+                              [](void* self, double* out, std::size_t n) {
+                                static_cast<StreamReader*>(self)->normals({out, n});
+                              }};
     initializer_.fill(layer_, host, entries);
     return entries;
   }

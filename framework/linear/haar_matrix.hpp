@@ -11,14 +11,16 @@ namespace initlab {
 
 /// gain times a Haar-distributed matrix with orthonormal columns (or rows, if there are fewer of them).
 ///
-/// It is the Q of a sign-corrected QR decomposition of a Gaussian matrix, without the matrix and without the decomposition:
-/// the Householder vectors of that decomposition are themselves independent Gaussian vectors of lengths m, m-1, ... (Stewart
-/// 1980, SIAM J. Numer. Anal. 17, 403; Mezzadri 2007 for the signs). With m >= n the larger and the smaller side,
+/// It is the Q of a sign-corrected QR decomposition of a Gaussian matrix, without the matrix and without the
+/// decomposition: the Householder vectors of that decomposition are themselves independent Gaussian vectors of lengths
+/// m, m-1, ... (Stewart 1980, SIAM J. Numer. Anal. 17, 403; Mezzadri 2007 for the signs). With m >= n the larger and
+/// the smaller side,
 ///
-///     Q = H_1 H_2 ... H_n [D; 0]     H_k reflects g_k ~ N(0, 1)^(m-k+1) onto -sign(g_k1) |g_k| e_1     D_kk = -sign(g_k1)
+///     Q = H_1 H_2 ... H_n [D; 0]     H_k reflects g_k ~ N(0, 1)^(m-k+1) onto -sign(g_k1) |g_k| e_1     D_kk =
+///     -sign(g_k1)
 ///
-/// (H_m, which acts on one number, is left out, and D_mm = sign(g_m1)). g_k begins at group (k - 1) ceil(m / group_size) of the
-/// stream. A product takes n m - n^2/2 normals and O(m) memory.
+/// (H_m, which acts on one number, is left out, and D_mm = sign(g_m1)). g_k begins at group (k - 1) ceil(m /
+/// group_size) of the stream. A product takes n m - n^2/2 normals and O(m) memory.
 template <class Real>
 class HaarMatrix final : public RandomMatrix<Real> {
  public:

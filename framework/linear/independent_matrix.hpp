@@ -7,7 +7,8 @@
 
 namespace initlab {
 
-/// Independent, equally distributed entries scale * e, with e made from the stream by `Entry`; layout in dense_engine.hpp.
+/// Independent, equally distributed entries scale * e, with e made from the stream by `Entry`; layout in
+/// dense_engine.hpp.
 template <class Real, class Entry>
 class IndependentMatrix final : public RandomMatrix<Real> {
  public:

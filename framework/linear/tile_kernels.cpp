@@ -136,8 +136,8 @@ void multiply_add(const float* tile, std::size_t panels, std::size_t tile_column
                   std::size_t x_stride, std::size_t count, float* y, std::size_t y_stride) {
   HWY_DYNAMIC_DISPATCH(multiply_f32)(tile, panels, tile_columns, columns, x, x_stride, count, y, y_stride);
 }
-void multiply_add(const double* tile, std::size_t panels, std::size_t tile_columns, std::size_t columns, const double* x,
-                  std::size_t x_stride, std::size_t count, double* y, std::size_t y_stride) {
+void multiply_add(const double* tile, std::size_t panels, std::size_t tile_columns, std::size_t columns,
+                  const double* x, std::size_t x_stride, std::size_t count, double* y, std::size_t y_stride) {
   HWY_DYNAMIC_DISPATCH(multiply_f64)(tile, panels, tile_columns, columns, x, x_stride, count, y, y_stride);
 }
 void reflect(const float* v, std::size_t length, float beta, float* x, std::size_t x_stride, std::size_t count) {

@@ -19,11 +19,11 @@ struct TileBuffers {
   std::vector<Real> sums;  // one row of tiles times all inputs
 };
 
-/// Multiplies by a matrix that exists only a tile at a time: `source` makes a tile, it is used while it is in the cache,
-/// and is made again when it is needed again. So a product needs O(fan_out B) memory, never O(fan_out fan_in).
+/// Multiplies by a matrix that exists only a tile at a time: `source` makes a tile, it is used while it is in the
+/// cache, and is made again when it is needed again. So a product needs O(fan_out B) memory, never O(fan_out fan_in).
 ///
-/// source(panel, first_column, tile) writes tile_side columns of 16 rows each: entry (16 panel + r, first_column + k) to
-/// tile[k * 16 + r]. Entries beyond the matrix may hold anything finite.
+/// source(panel, first_column, tile) writes tile_side columns of 16 rows each: entry (16 panel + r, first_column + k)
+/// to tile[k * 16 + r]. Entries beyond the matrix may hold anything finite.
 template <class Real>
 class TiledProduct {
  public:
@@ -39,8 +39,8 @@ class TiledProduct {
       for (std::size_t column = 0; column < columns_; column += tile_side) {
         for (std::size_t p = 0; p < panels; ++p)
           source(row / panel_rows + p, column, buffers_->tile.data() + p * tile_side * panel_rows);
-        multiply_add(buffers_->tile.data(), panels, tile_side, std::min(tile_side, columns_ - column), x.data + column, x.units,
-                     x.count, buffers_->sums.data(), tile_side);
+        multiply_add(buffers_->tile.data(), panels, tile_side, std::min(tile_side, columns_ - column), x.data + column,
+                     x.units, x.count, buffers_->sums.data(), tile_side);
       }
       write_sums(scale, row, std::min(tile_side, rows_ - row), y);
     }
@@ -58,8 +58,8 @@ class TiledProduct {
           source(row / panel_rows + p, column, buffers_->tile.data());
           turn(p);
         }
-        multiply_add(buffers_->turned.data(), (width + panel_rows - 1) / panel_rows, tile_side, height, d.data + row, d.units,
-                     d.count, buffers_->sums.data(), tile_side);
+        multiply_add(buffers_->turned.data(), (width + panel_rows - 1) / panel_rows, tile_side, height, d.data + row,
+                     d.units, d.count, buffers_->sums.data(), tile_side);
       }
       write_sums(scale, column, width, g);
     }

@@ -30,7 +30,8 @@ std::vector<Quantity> forward_quantities(std::size_t) {
     all.push_back({name + "kurtosis", "1", "fourth central moment / variance^2" + what, true});
   }
   all.push_back({"activation.zero_fraction", "1", "share of units times inputs whose activation is exactly 0", false});
-  all.push_back({"activation.nonfinite_fraction", "1", "share of units times inputs that overflowed or are NaN", false});
+  all.push_back(
+      {"activation.nonfinite_fraction", "1", "share of units times inputs that overflowed or are NaN", false});
   return all;
 }
 

@@ -3,8 +3,8 @@
 
 namespace initlab {
 
-/// `preactivation.*` and `activation.*`: moments over the units of a layer and over the inputs, in one network. Layer 0, the
-/// input, has `activation.*` only.
+/// `preactivation.*` and `activation.*`: moments over the units of a layer and over the inputs, in one network. Layer
+/// 0, the input, has `activation.*` only.
 std::vector<Quantity> forward_quantities(std::size_t matrices);
 
 template <class Real>

@@ -3,8 +3,9 @@
 
 namespace initlab {
 
-/// `gradient.*`: what arrives at each layer when dE/dx_L is a standard normal vector for every input. A block with several
-/// weight matrices has gradient.weight and .bias for the first, gradient.weight_2 and .bias_2 for the second, ...
+/// `gradient.*`: what arrives at each layer when dE/dx_L is a standard normal vector for every input. A block with
+/// several weight matrices has gradient.weight and .bias for the first, gradient.weight_2 and .bias_2 for the second,
+/// ...
 ///
 /// The gradient of W is the sum over inputs of the outer products of dE/d(W x) and x; its squared Frobenius norm is
 /// sum_{a,b} <g_a, g_b> <x_a, x_b>, so the matrix is never formed.

@@ -13,7 +13,10 @@ namespace {
 template <template <class> class Kind>
 constexpr ObservableGroup group(std::string_view name, bool needs_backward, bool needs_several_inputs,
                                 std::vector<Quantity> (*quantities)(std::size_t)) {
-  return {name, needs_backward, needs_several_inputs, quantities,
+  return {name,
+          needs_backward,
+          needs_several_inputs,
+          quantities,
           []() -> std::unique_ptr<PassRecorder<float>> { return std::make_unique<Kind<float>>(); },
           []() -> std::unique_ptr<PassRecorder<double>> { return std::make_unique<Kind<double>>(); }};
 }

@@ -31,8 +31,8 @@ double length_of(std::span<const Real> a) {
   return std::isfinite(length) ? length : std::numeric_limits<double>::quiet_NaN();
 }
 
-/// 1 - cos of two vectors of lengths |a| and |b|: half the squared distance of their directions, which keeps its digits when
-/// they are nearly parallel. NaN if a vector is zero.
+/// 1 - cos of two vectors of lengths |a| and |b|: half the squared distance of their directions, which keeps its digits
+/// when they are nearly parallel. NaN if a vector is zero.
 template <class Real>
 double one_minus_cosine(std::span<const Real> a, std::span<const Real> b, double a_length, double b_length) {
   double sum = 0;

@@ -3,8 +3,8 @@
 
 namespace initlab {
 
-/// What becomes of the angle between two inputs, averaged over all pairs of inputs (Poole et al. 2016; Yang & Schoenholz
-/// 2017). With u_a, u_b the vectors of two inputs in a layer of n units:
+/// What becomes of the angle between two inputs, averaged over all pairs of inputs (Poole et al. 2016; Yang &
+/// Schoenholz 2017). With u_a, u_b the vectors of two inputs in a layer of n units:
 ///
 ///     covariance           <u_a, u_b> / n                      gamma or lambda of the papers
 ///     decorrelation        1 - cos(u_a, u_b) = |u_a/|u_a| - u_b/|u_b||^2 / 2, from the difference: 1 - c near c = 1

@@ -65,9 +65,8 @@ SampleMoments moments_of(std::span<const Real> numbers) {
 
 template <class Real>
 double dot_of(std::span<const Real> x, std::span<const Real> y) {
-  return sum_in_lanes<1>(x.size(), [&](std::size_t i, std::size_t lane, auto& sums) {
-    sums[0][lane] += double(x[i]) * double(y[i]);
-  })[0];
+  return sum_in_lanes<1>(
+      x.size(), [&](std::size_t i, std::size_t lane, auto& sums) { sums[0][lane] += double(x[i]) * double(y[i]); })[0];
 }
 
 }  // namespace

@@ -13,8 +13,9 @@ struct SampleMoments {
   double zero_fraction, nonfinite_fraction;
 };
 
-/// Sums are taken in double, in eight lanes added in a fixed order: the same bits for every processor. Two passes, so that a
-/// variance far below the squared mean keeps its digits. Numbers that overflowed give infinite moments, or NaN (inf - inf).
+/// Sums are taken in double, in eight lanes added in a fixed order: the same bits for every processor. Two passes, so
+/// that a variance far below the squared mean keeps its digits. Numbers that overflowed give infinite moments, or NaN
+/// (inf - inf).
 SampleMoments sample_moments(std::span<const float> numbers);
 SampleMoments sample_moments(std::span<const double> numbers);
 

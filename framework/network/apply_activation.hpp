@@ -14,7 +14,8 @@ void check_activation(std::size_t layer, std::span<const Real> inputs, std::span
   for (const Real answer : answers) nans += answer != answer;
   if (nans == 0) return;
   for (std::size_t i = 0; i < answers.size(); ++i)
-    if (answers[i] != answers[i] && std::isfinite(inputs[i])) throw ActivationFault(layer, double(inputs[i]), derivative);
+    if (answers[i] != answers[i] && std::isfinite(inputs[i]))
+      throw ActivationFault(layer, double(inputs[i]), derivative);
 }
 
 /// x = phi(h)

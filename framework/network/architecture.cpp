@@ -39,7 +39,8 @@ class LayerMaker {
       : initializer_(initializer), theory_(theory), depth_(depth), branch_layers_(branch_layers) {}
 
   /// position counts from 1 in a branch; 0 outside one.
-  Layer place(std::size_t block, Layer::Role role, std::size_t position, std::size_t fan_in, std::size_t fan_out) const {
+  Layer place(std::size_t block, Layer::Role role, std::size_t position, std::size_t fan_in,
+              std::size_t fan_out) const {
     Layer layer;
     layer.role = role;
     layer.index = static_cast<std::uint32_t>(block);
@@ -66,7 +67,9 @@ class LayerMaker {
 
 }  // namespace
 
-std::vector<std::string> architecture_names() { return {"plain", "residual-reduced", "residual-full", "residual-preact"}; }
+std::vector<std::string> architecture_names() {
+  return {"plain", "residual-reduced", "residual-full", "residual-preact"};
+}
 
 std::size_t matrices_in_block(const Architecture& architecture) {
   const Pattern pattern = pattern_of(architecture);
@@ -85,8 +88,8 @@ std::vector<BlockSpec> make_blocks(const Architecture& architecture, std::span<c
     block.width = widths[l];
     for (std::size_t position = 1; position <= count; ++position) {
       const Layer::Role role = pattern.residual ? role_in_branch(position, count) : Layer::Role::plain;
-      block.matrices.push_back(maker.make(maker.place(l, role, pattern.residual ? position : 0,
-                                                      position == 1 ? widths[l - 1] : widths[l], widths[l])));
+      block.matrices.push_back(maker.make(
+          maker.place(l, role, pattern.residual ? position : 0, position == 1 ? widths[l - 1] : widths[l], widths[l])));
     }
     if (pattern.residual) {
       block.skip = widths[l] == widths[l - 1] ? BlockSpec::Skip::identity : BlockSpec::Skip::projection;

@@ -22,8 +22,8 @@ struct Architecture {
 std::vector<std::string> architecture_names();
 
 /// The blocks l = 1..L of a network whose x_0 ... x_L have these widths. The initializer is asked once for every weight
-/// matrix and once for every block's multipliers; `theory` answers its questions about the activation meanwhile. Where a
-/// residual network changes its width, the skip is a random projection (role `skip`).
+/// matrix and once for every block's multipliers; `theory` answers its questions about the activation meanwhile. Where
+/// a residual network changes its width, the skip is a random projection (role `skip`).
 std::vector<BlockSpec> make_blocks(const Architecture& architecture, std::span<const std::size_t> widths,
                                    const Initializer& initializer, Theory theory);
 

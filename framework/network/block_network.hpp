@@ -25,7 +25,8 @@ enum class Keep {
 template <class Real>
 class BlockNetwork final : public Network<Real> {
  public:
-  BlockNetwork(std::vector<BlockSpec> blocks, const Activation& activation, const MatrixMaker<Real>& make_matrix, Keep keep);
+  BlockNetwork(std::vector<BlockSpec> blocks, const Activation& activation, const MatrixMaker<Real>& make_matrix,
+               Keep keep);
 
   void draw(const PointStreams& streams, std::uint32_t trial) override;
   void forward(BatchView<const Real> x, PassObserver<Real>& observer) override;
@@ -51,9 +52,9 @@ class BlockNetwork final : public Network<Real> {
   std::vector<Block> blocks_;
   const Activation& activation_;
   Keep keep_;
-  std::vector<Kept> kept_;               // one for each block, or one for all
-  Batch<Real> signal_, next_signal_;     // what runs through a branch, in either direction
-  Batch<Real> trunk_, next_trunk_;       // x_l, or dE/dx_l
+  std::vector<Kept> kept_;            // one for each block, or one for all
+  Batch<Real> signal_, next_signal_;  // what runs through a branch, in either direction
+  Batch<Real> trunk_, next_trunk_;    // x_l, or dE/dx_l
   Batch<Real> slope_, linear_input_, scaled_input_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <initlab/law.hpp>
 #include <initlab/layer.hpp>
-#include <cstdint>
 
 namespace initlab {
 

@@ -12,7 +12,8 @@ namespace initlab {
 template <class Real>
 class LinearLayer {
  public:
-  LinearLayer(LayerSpec spec, std::unique_ptr<RandomMatrix<Real>> matrix) : spec_(std::move(spec)), matrix_(std::move(matrix)) {}
+  LinearLayer(LayerSpec spec, std::unique_ptr<RandomMatrix<Real>> matrix)
+      : spec_(std::move(spec)), matrix_(std::move(matrix)) {}
 
   std::size_t width() const { return spec_.layer.fan_out; }
   double multiplier() const { return spec_.weights.multiplier; }

@@ -5,7 +5,8 @@
 
 namespace initlab {
 
-/// A random network of one architecture: drawn again for every trial, then asked for passes. Not for several threads at once.
+/// A random network of one architecture: drawn again for every trial, then asked for passes. Not for several threads at
+/// once.
 template <class Real>
 class Network {
  public:

@@ -3,8 +3,8 @@
 
 namespace initlab {
 
-/// One weight matrix's gradient on the way back. The gradient of the trained matrix is multiplier times the sum over inputs of
-/// the outer products of the two.
+/// One weight matrix's gradient on the way back. The gradient of the trained matrix is multiplier times the sum over
+/// inputs of the outer products of the two.
 template <class Real>
 struct WeightGradient {
   std::size_t position = 1;  ///< of the matrix in its block, from 1
@@ -13,8 +13,8 @@ struct WeightGradient {
   BatchView<const Real> input;      ///< x
 };
 
-/// Sees a network's passes go by. Views are valid during the call only. Blocks (the layers of a plain network) count from 1; 0
-/// is the input.
+/// Sees a network's passes go by. Views are valid during the call only. Blocks (the layers of a plain network) count
+/// from 1; 0 is the input.
 template <class Real>
 class PassObserver {
  public:
@@ -29,8 +29,8 @@ class PassObserver {
   virtual void signal_gradient(std::size_t /*block*/, BatchView<const Real> /*gradient*/) {}
   /// dE/dh, with the h that `forward` saw.
   virtual void preactivation_gradient(std::size_t /*block*/, BatchView<const Real> /*gradient*/) {}
-  /// Of every matrix in the block's branch, the last one first; the skip's projection, if there is one, comes behind them and
-  /// has the position after theirs.
+  /// Of every matrix in the block's branch, the last one first; the skip's projection, if there is one, comes behind
+  /// them and has the position after theirs.
   virtual void weight_gradient(std::size_t /*block*/, const WeightGradient<Real>&) {}
 };
 

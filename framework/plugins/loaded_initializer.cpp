@@ -91,11 +91,12 @@ class LoadedInitializer final : public Initializer {
     if (!table_.multipliers) return {};
     const initlab_layer place = to_c(layer);
     initlab_multipliers out{sizeof(initlab_multipliers), 0, 1.0, 1.0, 1.0};
-    run_plugin(plugin_, [&](initlab_error* error) { return table_.multipliers(instance_.self(), &place, &out, error); });
+    run_plugin(plugin_,
+               [&](initlab_error* error) { return table_.multipliers(instance_.self(), &place, &out, error); });
     for (const double multiplier : {out.skip, out.branch, out.branch_input})
       if (!std::isfinite(multiplier))
-        throw PluginError(
-            fmt::format("{} gave a multiplier of {} for block {} of {}", plugin_, multiplier, layer.index, layer.depth));
+        throw PluginError(fmt::format("{} gave a multiplier of {} for block {} of {}", plugin_, multiplier, layer.index,
+                                      layer.depth));
     return {out.skip, out.branch, out.branch_input};
   }
 
@@ -119,7 +120,8 @@ class LoadedInitializer final : public Initializer {
   Law ask_law(LawFunction f, const Layer& layer, std::string_view of) const {
     const initlab_layer place = to_c(layer);
     // Neither a family nor a number: a plugin that says OK and writes nothing is found out.
-    initlab_law law{sizeof(initlab_law), std::numeric_limits<std::uint32_t>::max(), std::nan(""), 0.0, 1.0, INITLAB_AS_DRAWN, 0};
+    initlab_law law{
+        sizeof(initlab_law), std::numeric_limits<std::uint32_t>::max(), std::nan(""), 0.0, 1.0, INITLAB_AS_DRAWN, 0};
     run_plugin(plugin_, [&](initlab_error* error) { return f(instance_.self(), &place, &law, error); });
     if (law.family > INITLAB_FILLED)
       throw PluginError(
@@ -130,7 +132,8 @@ class LoadedInitializer final : public Initializer {
     const Law out{static_cast<Law::Family>(law.family), law.scale, law.shape, law.multiplier,
                   law.adjustment == INITLAB_UNIT_VARIANCE};
     if (!std::isfinite(out.multiplier))
-      throw PluginError(fmt::format("{} gave a multiplier of {} for {}{}", plugin_, out.multiplier, of, describe(layer)));
+      throw PluginError(
+          fmt::format("{} gave a multiplier of {} for {}{}", plugin_, out.multiplier, of, describe(layer)));
     const bool may_be_negative = out.family == Law::Family::constant;
     if (!std::isfinite(out.scale) || (out.scale < 0 && !may_be_negative))
       throw PluginError(

@@ -13,8 +13,8 @@ struct Prediction {
   double infinite_width = std::nan("");      ///< the mean over networks as the width grows
   double finite_width = std::nan("");        ///< the mean at this width: to first order in 1/n, or exactly
   double standard_deviation = std::nan("");  ///< over networks, to first order in 1/n or exactly
-  double allowance = 0.0;                    ///< by how much mean() may be off, absolutely; infinity: too much to be tested
-  double relative_allowance = 0.0;           ///< the same relative to the size of what was averaged, to be told
+  double allowance = 0.0;           ///< by how much mean() may be off, absolutely; infinity: too much to be tested
+  double relative_allowance = 0.0;  ///< the same relative to the size of what was averaged, to be told
 
   double log_mean = std::nan("");  ///< mean over networks of the natural logarithm, at this width
   double log_std = std::nan("");
@@ -43,8 +43,8 @@ struct PointPrediction {
 /// width, an unknown number is NaN. `frame` is a run without trials: its axes, layers and quantities are used.
 RunResult as_run(RunResult frame, const std::vector<PointPrediction>& predictions);
 
-/// A tidy table: the axes' keys, layer, observable, infinite_width, finite_width, relative_spread; one row for each number
-/// that theory knows, written like those of results/csv.hpp.
+/// A tidy table: the axes' keys, layer, observable, infinite_width, finite_width, relative_spread; one row for each
+/// number that theory knows, written like those of results/csv.hpp.
 std::string prediction_csv(const RunResult& frame, const std::vector<PointPrediction>& predictions);
 
 }  // namespace initlab

@@ -44,7 +44,8 @@ std::string head(const RunResult& result, const ReportStyle& style) {
   const std::string seed = is_swept(result, "seed") ? "seeds as swept" : fmt::format("seed {}", manifest.seed);
   std::string setting =
       fmt::format("{}{}, {}, {}, {}.", trials, points, seed, manifest.precision, engines_text(manifest));
-  for (const std::string& change : manifest.overrides) setting += (&change == &manifest.overrides.front() ? " Changed: " : ", ") + change;
+  for (const std::string& change : manifest.overrides)
+    setting += (&change == &manifest.overrides.front() ? " Changed: " : ", ") + change;
   return text + dim(wrapped(setting, style.width), style) + '\n';
 }
 

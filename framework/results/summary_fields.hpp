@@ -8,7 +8,8 @@
 
 namespace initlab {
 
-/// The fields of a Summary under the names that all result files use, in their order. The tidy table has the first eight.
+/// The fields of a Summary under the names that all result files use, in their order. The tidy table has the first
+/// eight.
 inline constexpr std::array<std::string_view, 10> summary_fields = {
     "count", "mean", "standard_error", "std", "min", "max", "log_mean", "log_std", "nonfinite", "log_count"};
 inline constexpr std::size_t tidy_fields = 8;

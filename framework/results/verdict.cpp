@@ -34,24 +34,36 @@ double square(double x) { return x * x; }
 double relative_variance(const Summary& summary, const Prediction& prediction) {
   if (!std::isnan(prediction.square_ratio)) return prediction.square_ratio - 1.0;
   if (summary.log_count == 0) return 0.0;
-  if (!std::isnan(prediction.standard_deviation) && prediction.mean() != 0.0) return square(prediction.relative_spread());
+  if (!std::isnan(prediction.standard_deviation) && prediction.mean() != 0.0)
+    return square(prediction.relative_spread());
   return summary.log_count > 1 ? std::expm1(square(summary.log_std)) : 0.0;
 }
 
-double log_normal_skewness(double relative_variance) { return (relative_variance + 3.0) * std::sqrt(relative_variance); }
+double log_normal_skewness(double relative_variance) {
+  return (relative_variance + 3.0) * std::sqrt(relative_variance);
+}
 
 Comparison compare_means(const Summary& summary, const Prediction& prediction) {
   const double predicted = prediction.standard_deviation / std::sqrt(static_cast<double>(summary.count));
-  return {summary.mean,           larger_known(summary.standard_error, predicted), prediction.infinite_width,
-          prediction.finite_width, prediction.allowance, log_normal_skewness(relative_variance(summary, prediction)),
+  return {summary.mean,
+          larger_known(summary.standard_error, predicted),
+          prediction.infinite_width,
+          prediction.finite_width,
+          prediction.allowance,
+          log_normal_skewness(relative_variance(summary, prediction)),
           summary.count};
 }
 
 Comparison compare_logarithms(const Summary& summary, const Prediction& prediction) {
   const double root = std::sqrt(static_cast<double>(summary.log_count));
   const double infinite = std::log(prediction.infinite_width);
-  return {summary.log_mean,    larger_known(summary.log_std / root, prediction.log_std / root), std::abs(infinite) < 1e-12 ? 0.0 : infinite,
-          prediction.log_mean, prediction.log_allowance, 0.0, summary.log_count};
+  return {summary.log_mean,
+          larger_known(summary.log_std / root, prediction.log_std / root),
+          std::abs(infinite) < 1e-12 ? 0.0 : infinite,
+          prediction.log_mean,
+          prediction.log_allowance,
+          0.0,
+          summary.log_count};
 }
 
 Comparison compare_square_ratios(const Summary& summary, const Prediction& prediction) {
@@ -69,9 +81,12 @@ Comparison compare_square_ratios(const Summary& summary, const Prediction& predi
 
 Comparison comparison_of(const Summary& summary, const Prediction& prediction, Compared compared) {
   switch (compared) {
-    case Compared::mean: return compare_means(summary, prediction);
-    case Compared::log_mean: return compare_logarithms(summary, prediction);
-    case Compared::square_ratio: return compare_square_ratios(summary, prediction);
+    case Compared::mean:
+      return compare_means(summary, prediction);
+    case Compared::log_mean:
+      return compare_logarithms(summary, prediction);
+    case Compared::square_ratio:
+      return compare_square_ratios(summary, prediction);
   }
   return {};
 }
@@ -98,10 +113,14 @@ bool can_compare(const Summary& summary, const Prediction& prediction, Compared 
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return "PASS";
-    case Verdict::fail: return "FAIL";
-    case Verdict::unreliable: return "UNRELIABLE";
-    case Verdict::none: return "-";
+    case Verdict::pass:
+      return "PASS";
+    case Verdict::fail:
+      return "FAIL";
+    case Verdict::unreliable:
+      return "UNRELIABLE";
+    case Verdict::none:
+      return "-";
   }
   return "-";
 }
@@ -109,7 +128,12 @@ std::string_view to_string(Verdict verdict) {
 Judgement judge(const Summary& summary, const Prediction& prediction, Compared compared, double level) {
   const double nan = std::nan("");
   if (!can_compare(summary, prediction, compared))
-    return {compared == Compared::log_mean ? summary.log_mean : summary.mean, summary.standard_error, nan, nan, nan, nan,
+    return {compared == Compared::log_mean ? summary.log_mean : summary.mean,
+            summary.standard_error,
+            nan,
+            nan,
+            nan,
+            nan,
             Verdict::none};
   const Comparison c = comparison_of(summary, prediction, compared);
   Judgement judgement{c.measured, c.standard_error, c.infinite_width, c.finite_width, nan, nan, Verdict::none};

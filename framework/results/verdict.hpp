@@ -37,18 +37,19 @@ struct Judgement {
   Verdict verdict = Verdict::none;
 };
 
-/// The test. With T trials, u the quantile of Student's t for T - 1 degrees of freedom at the level given (two-sided), g the
-/// skewness of one trial's number, it is PASS if
+/// The test. With T trials, u the quantile of Student's t for T - 1 degrees of freedom at the level given (two-sided),
+/// g the skewness of one trial's number, it is PASS if
 ///
 ///   |measured - theory| <= allowance + u (1 + s) standard_error       s = |g| (2 u^2 + 1) / (6 u sqrt(T))
 ///
-/// s is the first term of the Cornish-Fisher expansion of Student's t under skewness (Johnson 1978, JASA 73:536). Where it
-/// is above one half, its next terms are not small either: the sample has not seen the networks that carry the mean, and
-/// its own standard deviation is too small. That is UNRELIABLE, as is anything of fewer than eight trials.
+/// s is the first term of the Cornish-Fisher expansion of Student's t under skewness (Johnson 1978, JASA 73:536). Where
+/// it is above one half, its next terms are not small either: the sample has not seen the networks that carry the mean,
+/// and its own standard deviation is too small. That is UNRELIABLE, as is anything of fewer than eight trials.
 ///
-/// Laws over networks are close to log-normal, for which with w = relative variance g = (w + 3) sqrt(w). w is the predicted
-/// one, else that of the measured logarithms. For a mean of logarithms g = 0; for the ratio E[y^2]/E[y]^2, whose relative
-/// variance is ((1+w)^4 - 4 (1+w)^2 + 4 (1+w) - 1) / T, it is that of y^2 plus sqrt(8), that of a normal law's squares.
+/// Laws over networks are close to log-normal, for which with w = relative variance g = (w + 3) sqrt(w). w is the
+/// predicted one, else that of the measured logarithms. For a mean of logarithms g = 0; for the ratio E[y^2]/E[y]^2,
+/// whose relative variance is ((1+w)^4 - 4 (1+w)^2 + 4 (1+w) - 1) / T, it is that of y^2 plus sqrt(8), that of a normal
+/// law's squares.
 Judgement judge(const Summary& summary, const Prediction& prediction, Compared compared, double level);
 
 /// A judgement and what it is about.

@@ -21,9 +21,12 @@ namespace {
 
 std::string name_of(const Quantity& quantity, Compared compared) {
   switch (compared) {
-    case Compared::mean: return quantity.name;
-    case Compared::log_mean: return "log " + quantity.name;
-    case Compared::square_ratio: return "E[y²]/E[y]² of " + quantity.name;
+    case Compared::mean:
+      return quantity.name;
+    case Compared::log_mean:
+      return "log " + quantity.name;
+    case Compared::square_ratio:
+      return "E[y²]/E[y]² of " + quantity.name;
   }
   return quantity.name;
 }
@@ -49,7 +52,7 @@ double severity(const Judgement& judgement) { return std::isnan(judgement.z) ? 0
 
 /// The lines to print of a point: those of the shown layers, if any, and the worst FAIL of every observable.
 std::vector<const VerdictLine*> selection(const RunResult& result, const Assessment& assessment, std::size_t point,
-                                           const std::set<std::size_t>& layers) {
+                                          const std::set<std::size_t>& layers) {
   std::map<Observable, const VerdictLine*> worst;
   for (const VerdictLine& line : assessment.lines) {
     if (line.point != point || line.judgement.verdict != Verdict::fail) continue;
@@ -60,7 +63,8 @@ std::vector<const VerdictLine*> selection(const RunResult& result, const Assessm
   for (const VerdictLine& line : assessment.lines) {
     if (line.point != point) continue;
     const auto found = worst.find({line.quantity, line.compared});
-    const bool is_shown = layers.contains(line.layer) && is_for_reading(result.quantities[line.quantity], line.compared);
+    const bool is_shown =
+        layers.contains(line.layer) && is_for_reading(result.quantities[line.quantity], line.compared);
     if (is_shown || (found != worst.end() && found->second == &line)) chosen.push_back(&line);
   }
   std::ranges::stable_sort(chosen, [](const VerdictLine* a, const VerdictLine* b) {
@@ -89,7 +93,9 @@ std::string without_theory(const RunResult& result, const PointPrediction& predi
   const std::vector<std::size_t> layers = measured_layers(result, point);
   std::string names;
   for (std::size_t q = 0; q < result.quantities.size(); ++q) {
-    const auto predicted = [&](std::size_t layer) { return layer < prediction.layers() && prediction.at(layer, q).exists(); };
+    const auto predicted = [&](std::size_t layer) {
+      return layer < prediction.layers() && prediction.at(layer, q).exists();
+    };
     const auto measured = [&](std::size_t layer) { return trials_of(result.at(point, layer, q)) > 0; };
     if (std::ranges::none_of(layers, predicted) && std::ranges::any_of(layers, measured))
       names += (names.empty() ? "" : ", ") + result.quantities[q].name;
@@ -123,9 +129,10 @@ std::string failed_points(const RunResult& result, const Assessment& assessment,
   for (std::size_t point = 0; point < result.points(); ++point)
     for (const VerdictLine* line : selection(result, assessment, point, {})) {
       const Judgement& j = line->judgement;
-      table.add_row({point_title(result, point), layer_name(result, line->layer),
-                     name_of(result.quantities[line->quantity], line->compared), with_error(j.measured, j.standard_error),
-                     brief(std::isnan(j.finite_width) ? j.infinite_width : j.finite_width), fmt::format("{:+.2f}", j.z)});
+      table.add_row(
+          {point_title(result, point), layer_name(result, line->layer),
+           name_of(result.quantities[line->quantity], line->compared), with_error(j.measured, j.standard_error),
+           brief(std::isnan(j.finite_width) ? j.infinite_width : j.finite_width), fmt::format("{:+.2f}", j.z)});
       any = true;
     }
   return any ? "The worst FAIL of each observable:\n" + table.text(style) : "";
@@ -134,14 +141,14 @@ std::string failed_points(const RunResult& result, const Assessment& assessment,
 std::string summary(const Assessment& assessment) {
   if (assessment.lines.empty()) return "Nothing was compared with theory.";
   const std::size_t failed = assessment.count(Verdict::fail), unreliable = assessment.count(Verdict::unreliable);
-  std::string text = fmt::format("Verdict: {}. {} compared with theory: {} PASS, {} FAIL, {} UNRELIABLE.",
-                                 failed > 0                            ? "FAIL"
-                                 : assessment.count(Verdict::pass) > 0 ? "PASS"
-                                                                       : "UNRELIABLE",
-                                 counted(assessment.lines.size(), "number"), assessment.count(Verdict::pass), failed,
-                                 unreliable);
-  text += fmt::format(" A correct run has a FAIL with probability {:g} at most ({:.2g} a number).", assessment.family_level,
-                      assessment.level);
+  std::string text =
+      fmt::format("Verdict: {}. {} compared with theory: {} PASS, {} FAIL, {} UNRELIABLE.",
+                  failed > 0                            ? "FAIL"
+                  : assessment.count(Verdict::pass) > 0 ? "PASS"
+                                                        : "UNRELIABLE",
+                  counted(assessment.lines.size(), "number"), assessment.count(Verdict::pass), failed, unreliable);
+  text += fmt::format(" A correct run has a FAIL with probability {:g} at most ({:.2g} a number).",
+                      assessment.family_level, assessment.level);
   if (unreliable > 0) text += " UNRELIABLE: too few trials for so wide or skewed a law over networks.";
   return text;
 }
@@ -187,7 +194,9 @@ std::string verdict_report(const RunResult& result, const std::vector<PointPredi
   text += '\n' + wrapped(summary(assessment), style.width) + '\n';
   if (const std::size_t count = untested(result, predictions); count > 0)
     text += wrapped(fmt::format("Not tested: {}, predicted but for networks too deep for their width (verdict -).",
-                                counted(count, "number")), style.width) + '\n';
+                                counted(count, "number")),
+                    style.width) +
+            '\n';
   if (!assessment.lines.empty()) text += dim(wrapped(allowances(predictions, assessment), style.width), style) + '\n';
   return text;
 }

@@ -27,11 +27,16 @@ std::int64_t unit_exponent_for(double magnitude) {
 /// x in units of 2^exponent.
 double in_units(double x, std::int64_t exponent) {
   switch (exponent) {
-    case -960: return x * 0x1p960;
-    case -480: return x * 0x1p480;
-    case 0: return x;
-    case 480: return x * 0x1p-480;
-    default: return x * 0x1p-960;
+    case -960:
+      return x * 0x1p960;
+    case -480:
+      return x * 0x1p480;
+    case 0:
+      return x;
+    case 480:
+      return x * 0x1p-480;
+    default:
+      return x * 0x1p-960;
   }
 }
 

@@ -40,7 +40,8 @@ EdgePoint point_at(const Moments& phi, double q, double bias_variance) {
 std::optional<EdgePoint> point_at_zero(const Moments& phi) {
   const double slope_square = phi.derivative_second_moment(0.0);
   if (phi.second_moment(0.0) != 0.0 || !(slope_square > 0.0)) return std::nullopt;
-  // An infinite slope at 0 (x^alpha) comes out as whatever number phi' has there; D next to it has nothing to do with it.
+  // An infinite slope at 0 (x^alpha) comes out as whatever number phi' has there; D next to it has nothing to do with
+  // it.
   constexpr double nearest = 1e-8, jump = 1e-3;
   if (!(std::abs(phi.derivative_second_moment(nearest) / slope_square - 1.0) < jump)) return std::nullopt;
   constexpr double next_to_zero = 1e-4;

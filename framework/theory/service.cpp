@@ -72,20 +72,21 @@ TheoryService::Edge TheoryService::stable_edge(double sigma_b) const {
   const EdgeOfChaos edge = edge_of_chaos(moments_, sigma_b * sigma_b);
   for (const EdgePoint& point : edge.points)
     if (point.is_stable || edge.kind == EdgeKind::every_length || point.q == 0) return {point.sigma_w, point.q};
-  throw DomainError("activation '" + moments_.activation().name() + "' has no stable edge of chaos at sigma_b = " +
-                    std::to_string(sigma_b) + (edge.points.empty() ? "" : " (only a point that no input length reaches)"));
+  throw DomainError("activation '" + moments_.activation().name() +
+                    "' has no stable edge of chaos at sigma_b = " + std::to_string(sigma_b) +
+                    (edge.points.empty() ? "" : " (only a point that no input length reaches)"));
 }
 
 double TheoryService::solved(Solution solution, const initlab_residual_problem& problem, double target) const {
   const BlockVariances block{1.0, problem.bias_variance, problem.outer_weight_variance, problem.outer_bias_variance};
   const std::vector<BlockVariances> blocks(problem.blocks, block);
-  const ScalableResidual network{
-      problem.kind == INITLAB_RESIDUAL_FULL ? ResidualKind::full : ResidualKind::reduced, blocks,
-      ResidualInput{problem.input_mean_square}};
+  const ScalableResidual network{problem.kind == INITLAB_RESIDUAL_FULL ? ResidualKind::full : ResidualKind::reduced,
+                                 blocks, ResidualInput{problem.input_mean_square}};
   if (solution == Solution::gradient_budget) return sigma_w_of_gradient_budget(moments_, network, target);
   const std::optional<double> largest = sigma_w_of_largest_signal(moments_, network, target);
   if (!largest)
-    throw DomainError("activation '" + moments_.activation().name() + "' keeps E[x_L^2] below that bound for every sigma_w");
+    throw DomainError("activation '" + moments_.activation().name() +
+                      "' keeps E[x_L^2] below that bound for every sigma_w");
   return *largest;
 }
 

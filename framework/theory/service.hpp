@@ -10,8 +10,8 @@
 namespace initlab {
 
 /// The answers that an initializer may ask for about the network's activation, in the form in which they cross the
-/// plugin boundary (initlab_theory). May be asked from many threads; solved problems are remembered, because initializers
-/// ask for every layer again.
+/// plugin boundary (initlab_theory). May be asked from many threads; solved problems are remembered, because
+/// initializers ask for every layer again.
 class TheoryService {
  public:
   /// `activation` must outlive the service.

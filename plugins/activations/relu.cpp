@@ -1,6 +1,5 @@
-#include <initlab/activation.hpp>
-
 #include <cmath>
+#include <initlab/activation.hpp>
 #include <numbers>
 
 struct Relu {

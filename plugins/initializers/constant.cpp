@@ -13,4 +13,5 @@ struct Constant {
 
 INITLAB_INITIALIZER(Constant, "constant", "1.0",
                     "All weights equal. Units of a layer stay copies of each other; zeros give no gradient at all.",
-                    "W_ij = value", "Goodfellow, Bengio & Courville 2016, Deep Learning, section 8.4 (symmetry breaking)");
+                    "W_ij = value",
+                    "Goodfellow, Bengio & Courville 2016, Deep Learning, section 8.4 (symmetry breaking)");

@@ -15,7 +15,8 @@ struct HeNormal {
   }
 };
 
-INITLAB_INITIALIZER(HeNormal, "he_normal", "1.0",
-                    "Normal weights that keep the second moment through the network's own activation: 2/fan_in for ReLU.",
-                    "W_ij ~ N(0, g^2/fan), g^2 = 1/E[phi(z)^2]: 2 for ReLU, 2/(1 + slope^2) for leaky ReLU",
-                    "He, Zhang, Ren & Sun 2015, arXiv:1502.01852, eqs. 10 and 14");
+INITLAB_INITIALIZER(
+    HeNormal, "he_normal", "1.0",
+    "Normal weights that keep the second moment through the network's own activation: 2/fan_in for ReLU.",
+    "W_ij ~ N(0, g^2/fan), g^2 = 1/E[phi(z)^2]: 2 for ReLU, 2/(1 + slope^2) for leaky ReLU",
+    "He, Zhang, Ren & Sun 2015, arXiv:1502.01852, eqs. 10 and 14");

@@ -15,7 +15,8 @@ struct HeUniform {
   }
 };
 
-INITLAB_INITIALIZER(HeUniform, "he_uniform", "1.0",
-                    "Uniform weights that keep the second moment through the network's own activation: 2/fan_in for ReLU.",
-                    "W_ij ~ U(-b, b), b = g sqrt(3/fan), g^2 = 1/E[phi(z)^2]: 2 for ReLU",
-                    "He, Zhang, Ren & Sun 2015, arXiv:1502.01852, eqs. 10 and 14");
+INITLAB_INITIALIZER(
+    HeUniform, "he_uniform", "1.0",
+    "Uniform weights that keep the second moment through the network's own activation: 2/fan_in for ReLU.",
+    "W_ij ~ U(-b, b), b = g sqrt(3/fan), g^2 = 1/E[phi(z)^2]: 2 for ReLU",
+    "He, Zhang, Ren & Sun 2015, arXiv:1502.01852, eqs. 10 and 14");

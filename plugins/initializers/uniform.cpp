@@ -5,7 +5,8 @@ struct Uniform {
   double bias_bound = 0.0;
   static constexpr auto parameters = initlab::parameters(
       initlab::param(&Uniform::bound, "bound", initlab::non_negative, "weights lie in (-bound, bound)"),
-      initlab::param(&Uniform::bias_bound, "bias_bound", initlab::non_negative, "biases lie in (-bias_bound, bias_bound)"));
+      initlab::param(&Uniform::bias_bound, "bias_bound", initlab::non_negative,
+                     "biases lie in (-bias_bound, bias_bound)"));
 
   initlab::Law weights(const initlab::Layer&) const { return initlab::uniform(bound); }
   initlab::Law biases(const initlab::Layer&) const { return initlab::uniform(bias_bound); }

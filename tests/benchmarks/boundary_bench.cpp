@@ -30,7 +30,7 @@ void through_the_boundary(benchmark::State& state, const char* id) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(units));
 }
 
-#define BOUNDARY(name, Real, derivative, id)                                                                    \
+#define BOUNDARY(name, Real, derivative, id)                                                \
   void name(benchmark::State& state) { through_the_boundary<Real, derivative>(state, id); } \
   BENCHMARK(name)->Arg(1000)->Arg(4096)
 

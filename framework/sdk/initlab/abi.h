@@ -108,19 +108,22 @@ typedef struct initlab_activation_table {
   initlab_status (*value_f64)(const void* self, const double* z, double* out, size_t n, initlab_error* error);
   initlab_status (*derivative_f32)(const void* self, const float* z, float* out, size_t n, initlab_error* error);
   initlab_status (*derivative_f64)(const void* self, const double* z, double* out, size_t n, initlab_error* error);
-  /* Where phi or phi' is not smooth, ascending: a forgotten kink costs theory its digits, so this is not optional. Writes at most `capacity`, says in `count` how many there are. */
+  /* Where phi or phi' is not smooth, ascending: a forgotten kink costs theory its digits, so this is not optional.
+   * Writes at most `capacity`, says in `count` how many there are. */
   initlab_status (*kinks)(const void* self, double* out, uint32_t capacity, uint32_t* count, initlab_error* error);
   /* An optional ability by name and revision, or NULL. The answer is a constant of the library. May itself be NULL. */
   const void* (*extension)(const char* id);
 } initlab_activation_table;
 
-/* Gaussian moments in closed form, z standard normal, q >= 0. A NULL field or INITLAB_NOT_OFFERED: the host integrates. */
+/* Gaussian moments in closed form, z standard normal, q >= 0. A NULL field or INITLAB_NOT_OFFERED: the host integrates.
+ */
 #define INITLAB_CLOSED_FORM_V1 "initlab.activation.closed-form/1"
 typedef struct initlab_closed_form_v1 {
   uint32_t struct_size, reserved;
-  initlab_status (*mean)(const void* self, double q, double* out, initlab_error* error);          /* E phi(sqrt(q) z)    */
-  initlab_status (*second_moment)(const void* self, double q, double* out, initlab_error* error); /* E phi(sqrt(q) z)^2  */
-  initlab_status (*derivative_second_moment)(const void* self, double q, double* out,             /* E phi'(sqrt(q) z)^2 */
+  initlab_status (*mean)(const void* self, double q, double* out, initlab_error* error); /* E phi(sqrt(q) z)    */
+  initlab_status (*second_moment)(const void* self, double q, double* out,
+                                  initlab_error* error);                              /* E phi(sqrt(q) z)^2  */
+  initlab_status (*derivative_second_moment)(const void* self, double q, double* out, /* E phi'(sqrt(q) z)^2 */
                                              initlab_error* error);
 } initlab_closed_form_v1;
 
@@ -193,14 +196,15 @@ enum {
   INITLAB_UNIT_VARIANCE = 1 /* then scaled so that its outputs have variance 1 over the inputs at hand (LSUV) */
 };
 
-/* What a weight matrix or a bias vector is drawn from. The host draws; theory reads the same numbers. The host calls with
- * multiplier 1 and INITLAB_AS_DRAWN filled in. */
+/* What a weight matrix or a bias vector is drawn from. The host draws; theory reads the same numbers. The host calls
+ * with multiplier 1 and INITLAB_AS_DRAWN filled in. */
 typedef struct initlab_law {
   uint32_t struct_size;
   uint32_t family;
   double scale;
-  double shape;      /* a family's second number; unused by the families of this version */
-  double multiplier; /* the network uses multiplier * W, and W is what is trained: 1 but for NTK-like parameterisations */
+  double shape; /* a family's second number; unused by the families of this version */
+  double
+      multiplier; /* the network uses multiplier * W, and W is what is trained: 1 but for NTK-like parameterisations */
   uint32_t adjustment, reserved;
 } initlab_law;
 
@@ -228,7 +232,8 @@ typedef struct initlab_initializer_table {
   /* Of the residual block that `layer`, the first of its branch, belongs to. NULL: all are 1. */
   initlab_status (*multipliers)(const void* self, const initlab_layer* layer, initlab_multipliers* out,
                                 initlab_error* error);
-  /* Draws the whole matrix, row by row (fan_out x fan_in), when `weights` said INITLAB_FILLED. NULL if it never does. */
+  /* Draws the whole matrix, row by row (fan_out x fan_in), when `weights` said INITLAB_FILLED. NULL if it never does.
+   */
   initlab_status (*fill)(const void* self, const initlab_layer* layer, const initlab_stream* stream, double* out,
                          initlab_error* error);
   const void* (*extension)(const char* id);

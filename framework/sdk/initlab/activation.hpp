@@ -8,18 +8,18 @@
 //     static constexpr auto kinks = std::array{0.0};
 //     template <class T> T operator()(T z) const { return z > T(0) ? z : T(slope) * z; }
 //   };
-//   INITLAB_ACTIVATION(LeakyRelu, "leaky_relu", "1.0", "z above zero, slope*z below.", "max(z, slope*z)", "Maas et al. 2013");
+//   INITLAB_ACTIVATION(LeakyRelu, "leaky_relu", "1.0", "z above zero, slope*z below.", "max(z, slope*z)", "Maas et al.
+//   2013");
 //
 // Required: operator() as a template over float, double and initlab::Dual of them (or with a derivative(T) beside it).
-// Optional: parameters; kinks (an array, or a function of the parameters); prepare(), called once after the parameters are
-// set, which may throw std::invalid_argument; mean(q), second_moment(q), derivative_second_moment(q) in closed form, as double,
-// or std::optional<double> where only some parameters have one.
-// Elementary functions that vectorise and give the same bits everywhere are in <initlab/math.hpp>.
+// Optional: parameters; kinks (an array, or a function of the parameters); prepare(), called once after the parameters
+// are set, which may throw std::invalid_argument; mean(q), second_moment(q), derivative_second_moment(q) in closed
+// form, as double, or std::optional<double> where only some parameters have one. Elementary functions that vectorise
+// and give the same bits everywhere are in <initlab/math.hpp>.
+#include <array>
 #include <initlab/detail/guard.hpp>
 #include <initlab/dual.hpp>
 #include <initlab/math.hpp>
-
-#include <array>
 #include <optional>
 #include <string_view>
 
@@ -28,27 +28,30 @@ namespace initlab::detail {
 template <class Plugin, class T>
 initlab_status value_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
   // flatten: a long phi would otherwise be called for each element, and the loop would not vectorise.
-  return guarded(error, [&]() __attribute__((flatten)) {
-    const Plugin phi = as<Plugin>(self);  // a copy the optimiser may keep in registers
-    for (std::size_t i = 0; i < n; ++i) out[i] = phi(z[i]);
-  });
+  return guarded(
+      error, [&]() __attribute__((flatten)) {
+        const Plugin phi = as<Plugin>(self);  // a copy the optimiser may keep in registers
+        for (std::size_t i = 0; i < n; ++i) out[i] = phi(z[i]);
+      });
 }
 
 template <class Plugin, class T>
 initlab_status derivative_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
-  return guarded(error, [&]() __attribute__((flatten)) {
-    const Plugin phi = as<Plugin>(self);
-    for (std::size_t i = 0; i < n; ++i) {
-      if constexpr (requires { phi.derivative(z[i]); })
-        out[i] = phi.derivative(z[i]);
-      else
-        out[i] = phi(Dual<T>{z[i], T(1)}).derivative;
-    }
-  });
+  return guarded(
+      error, [&]() __attribute__((flatten)) {
+        const Plugin phi = as<Plugin>(self);
+        for (std::size_t i = 0; i < n; ++i) {
+          if constexpr (requires { phi.derivative(z[i]); })
+            out[i] = phi.derivative(z[i]);
+          else
+            out[i] = phi(Dual<T>{z[i], T(1)}).derivative;
+        }
+      });
 }
 
 template <class Plugin>
-initlab_status kinks(const void* self, double* out, std::uint32_t capacity, std::uint32_t* count, initlab_error* error) {
+initlab_status kinks(const void* self, double* out, std::uint32_t capacity, std::uint32_t* count,
+                     initlab_error* error) {
   return guarded(error, [&] {
     *count = 0;
     const auto write = [&](const auto& list) {
@@ -88,7 +91,8 @@ constexpr initlab_closed_form_v1 closed_form_table() {
     };
   if constexpr (requires(const Plugin& p) { p.second_moment(1.0); })
     table.second_moment = [](const void* self, double q, double* out, initlab_error* error) {
-      return closed_form_answer<Plugin>(self, q, out, error, [](const Plugin& p, double x) { return p.second_moment(x); });
+      return closed_form_answer<Plugin>(self, q, out, error,
+                                        [](const Plugin& p, double x) { return p.second_moment(x); });
     };
   if constexpr (requires(const Plugin& p) { p.derivative_second_moment(1.0); })
     table.derivative_second_moment = [](const void* self, double q, double* out, initlab_error* error) {
@@ -102,8 +106,12 @@ inline constexpr initlab_closed_form_v1 closed_form = closed_form_table<Plugin>(
 
 template <class Plugin>
 constexpr initlab_activation_table activation_table() {
-  static_assert(requires(const Plugin& p, float f, double d) { f = p(f); d = p(d); },
-                "an activation needs: template <class T> T operator()(T z) const");
+  static_assert(
+      requires(const Plugin& p, float f, double d) {
+        f = p(f);
+        d = p(d);
+      },
+      "an activation needs: template <class T> T operator()(T z) const");
   initlab_activation_table table{};
   table.struct_size = sizeof table;
   table.create = &create<Plugin>;
@@ -126,9 +134,8 @@ extern "C" __attribute__((visibility("default"))) const initlab_record initlab_r
 extern "C" __attribute__((visibility("default"))) const initlab_activation_table initlab_activation_v1;
 
 /// INITLAB_ACTIVATION(Type, id, version, summary [, formula [, reference]]): once in a plugin's source file.
-#define INITLAB_ACTIVATION(Type, ...)                                                                          \
-  __attribute__((used, section(INITLAB_RECORD_SECTION))) constinit const initlab_record                        \
-      initlab_record_v1 =                                                                                      \
-          ::initlab::detail::make_record<Type>(INITLAB_KIND_ACTIVATION, ::initlab::detail::Card{__VA_ARGS__}); \
-  __attribute__((used)) constinit const initlab_activation_table initlab_activation_v1 =                       \
+#define INITLAB_ACTIVATION(Type, ...)                                                                       \
+  __attribute__((used, section(INITLAB_RECORD_SECTION))) constinit const initlab_record initlab_record_v1 = \
+      ::initlab::detail::make_record<Type>(INITLAB_KIND_ACTIVATION, ::initlab::detail::Card{__VA_ARGS__});  \
+  __attribute__((used)) constinit const initlab_activation_table initlab_activation_v1 =                    \
       ::initlab::detail::activation_table<Type>()

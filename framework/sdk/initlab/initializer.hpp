@@ -10,19 +10,19 @@
 //       return initlab::gaussian(branch * sigma_w / std::sqrt(layer.fan_in));
 //     }
 //   };
-//   INITLAB_INITIALIZER(DepthScaled, "depth_scaled", "1.0", "Gaussian 1/fan_in; residual branches shrink by 1/sqrt(L).");
+//   INITLAB_INITIALIZER(DepthScaled, "depth_scaled", "1.0", "Gaussian 1/fan_in; residual branches shrink by
+//   1/sqrt(L).");
 //
 // Required: Law weights(const Layer&) const.
-// Optional: Law biases(const Layer&) const, zero without it; Multipliers multipliers(const Layer&) const of a residual block,
-// all 1 without it; parameters; prepare(), called once after the parameters are
-// set; and, where no law describes the draw, weights() answers initlab::filled() and
-// void fill(const Layer&, HostStream&, Entries) const draws the whole matrix.
+// Optional: Law biases(const Layer&) const, zero without it; Multipliers multipliers(const Layer&) const of a residual
+// block, all 1 without it; parameters; prepare(), called once after the parameters are set; and, where no law describes
+// the draw, weights() answers initlab::filled() and void fill(const Layer&, HostStream&, Entries) const draws the whole
+// matrix.
+#include <cmath>
 #include <initlab/detail/guard.hpp>
 #include <initlab/law.hpp>
 #include <initlab/layer.hpp>
 #include <initlab/stream.hpp>
-
-#include <cmath>
 
 namespace initlab::detail {
 
@@ -50,8 +50,9 @@ inline void to_c(const Law& law, initlab_law& out) {
 
 template <class Plugin>
 constexpr initlab_initializer_table initializer_table() {
-  static_assert(requires(const Plugin& p, const Layer& layer, Law law) { law = p.weights(layer); },
-                "an initializer needs: initlab::Law weights(const initlab::Layer&) const");
+  static_assert(
+      requires(const Plugin& p, const Layer& layer, Law law) { law = p.weights(layer); },
+      "an initializer needs: initlab::Law weights(const initlab::Layer&) const");
   initlab_initializer_table table{};
   table.struct_size = sizeof table;
   table.create = &create<Plugin>;
@@ -64,7 +65,8 @@ constexpr initlab_initializer_table initializer_table() {
       return guarded(error, [&] { to_c(as<Plugin>(self).biases(from_c(*layer)), *law); });
     };
   if constexpr (requires(const Plugin& p, const Layer& layer, Multipliers m) { m = p.multipliers(layer); })
-    table.multipliers = [](const void* self, const initlab_layer* layer, initlab_multipliers* out, initlab_error* error) {
+    table.multipliers = [](const void* self, const initlab_layer* layer, initlab_multipliers* out,
+                           initlab_error* error) {
       return guarded(error, [&] {
         const Multipliers m = as<Plugin>(self).multipliers(from_c(*layer));
         out->skip = m.skip;
@@ -72,7 +74,9 @@ constexpr initlab_initializer_table initializer_table() {
         out->branch_input = m.branch_input;
       });
     };
-  if constexpr (requires(const Plugin& p, const Layer& layer, HostStream& stream, Entries w) { p.fill(layer, stream, w); })
+  if constexpr (requires(const Plugin& p, const Layer& layer, HostStream& stream, Entries w) {
+                  p.fill(layer, stream, w);
+                })
     table.fill = [](const void* self, const initlab_layer* layer, const initlab_stream* host, double* out,
                     initlab_error* error) {
       return guarded(error, [&] {
@@ -90,9 +94,8 @@ extern "C" __attribute__((visibility("default"))) const initlab_record initlab_r
 extern "C" __attribute__((visibility("default"))) const initlab_initializer_table initlab_initializer_v1;
 
 /// INITLAB_INITIALIZER(Type, id, version, summary [, formula [, reference]]): once in a plugin's source file.
-#define INITLAB_INITIALIZER(Type, ...)                                                                          \
-  __attribute__((used, section(INITLAB_RECORD_SECTION))) constinit const initlab_record                         \
-      initlab_record_v1 =                                                                                       \
-          ::initlab::detail::make_record<Type>(INITLAB_KIND_INITIALIZER, ::initlab::detail::Card{__VA_ARGS__}); \
-  __attribute__((used)) constinit const initlab_initializer_table initlab_initializer_v1 =                      \
+#define INITLAB_INITIALIZER(Type, ...)                                                                      \
+  __attribute__((used, section(INITLAB_RECORD_SECTION))) constinit const initlab_record initlab_record_v1 = \
+      ::initlab::detail::make_record<Type>(INITLAB_KIND_INITIALIZER, ::initlab::detail::Card{__VA_ARGS__}); \
+  __attribute__((used)) constinit const initlab_initializer_table initlab_initializer_v1 =                  \
       ::initlab::detail::initializer_table<Type>()

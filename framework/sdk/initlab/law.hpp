@@ -3,8 +3,8 @@
 
 namespace initlab {
 
-/// What a weight matrix or a bias vector is drawn from: the law, not the draw. The host draws, and theory reads the same
-/// numbers. `scale` means what the family says (abi.h).
+/// What a weight matrix or a bias vector is drawn from: the law, not the draw. The host draws, and theory reads the
+/// same numbers. `scale` means what the family says (abi.h).
 struct Law {
   enum class Family { constant, gaussian, uniform, orthogonal, filled };
   Family family = Family::constant;

@@ -1,11 +1,11 @@
 #pragma once
-#include <initlab/theory.hpp>
-
 #include <cstdint>
+#include <initlab/theory.hpp>
 
 namespace initlab {
 
-/// The place of one weight matrix (fan_out x fan_in): what an initializer decides upon. Fields as in abi.h, initlab_layer.
+/// The place of one weight matrix (fan_out x fan_in): what an initializer decides upon. Fields as in abi.h,
+/// initlab_layer.
 struct Layer {
   enum class Role { plain, branch_first, branch_inner, branch_last, skip, readout };
   Role role = Role::plain;

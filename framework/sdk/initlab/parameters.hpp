@@ -20,8 +20,8 @@ inline constexpr Range non_negative{0.0, infinity};
 constexpr Range within(double minimum, double maximum) { return {minimum, maximum}; }
 constexpr Range at_least(double minimum) { return {minimum, infinity}; }
 
-/// One parameter: the member that it fills, its name in experiment files, what is allowed, and a sentence for the manual.
-/// The default is the member's own initializer, so it is written once.
+/// One parameter: the member that it fills, its name in experiment files, what is allowed, and a sentence for the
+/// manual. The default is the member's own initializer, so it is written once.
 template <class Plugin, class Member>
 struct Parameter {
   Member Plugin::*member;
@@ -33,7 +33,7 @@ struct Parameter {
 
 /// A number: `double` or an integer type. The range goes by the member's type where none is given.
 template <class Plugin, class Number>
-  requires std::is_arithmetic_v<Number>
+requires std::is_arithmetic_v<Number>
 constexpr Parameter<Plugin, Number> param(Number Plugin::*member, std::string_view name, Range range,
                                           std::string_view meaning) {
   return {member, name, range, {}, meaning};
@@ -41,7 +41,7 @@ constexpr Parameter<Plugin, Number> param(Number Plugin::*member, std::string_vi
 
 /// One of several names: an enumeration whose values count from 0 in the order of `names` ("fan_in|fan_out").
 template <class Plugin, class Enum>
-  requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 constexpr Parameter<Plugin, Enum> param(Enum Plugin::*member, std::string_view name, std::string_view names,
                                         std::string_view meaning) {
   double last = 0;

@@ -7,8 +7,9 @@
 
 namespace initlab {
 
-/// The host's answers about the network's own activation phi, z standard normal and q >= 0. Exact to about 1e-12: closed
-/// forms where the activation has them, else quadrature between its kinks. Throws std::runtime_error with the host's text.
+/// The host's answers about the network's own activation phi, z standard normal and q >= 0. Exact to about 1e-12:
+/// closed forms where the activation has them, else quadrature between its kinks. Throws std::runtime_error with the
+/// host's text.
 class Theory {
  public:
   constexpr Theory() = default;
@@ -25,7 +26,8 @@ class Theory {
   struct EdgePoint {
     double sigma_w, q;
   };
-  /// The stable edge-of-chaos point of a plain network for sigma_b: chi_1 = 1 at the fixed point q (Schoenholz et al. 2017).
+  /// The stable edge-of-chaos point of a plain network for sigma_b: chi_1 = 1 at the fixed point q (Schoenholz et al.
+  /// 2017).
   EdgePoint edge_of_chaos(double sigma_b) const {
     EdgePoint point{};
     ask([&](initlab_error* error) {
@@ -68,15 +70,15 @@ class Theory {
     return answer;
   }
   double solve(Problem problem, const Residual& network, double target) const {
-    const initlab_residual_problem asked{
-        sizeof(initlab_residual_problem),
-        network.kind == Residual::Kind::full ? std::uint32_t{INITLAB_RESIDUAL_FULL} : std::uint32_t{INITLAB_RESIDUAL_REDUCED},
-        network.blocks,
-        0,
-        network.sigma_b * network.sigma_b,
-        network.sigma_v * network.sigma_v,
-        network.sigma_a * network.sigma_a,
-        network.input_mean_square};
+    const initlab_residual_problem asked{sizeof(initlab_residual_problem),
+                                         network.kind == Residual::Kind::full ? std::uint32_t{INITLAB_RESIDUAL_FULL}
+                                                                              : std::uint32_t{INITLAB_RESIDUAL_REDUCED},
+                                         network.blocks,
+                                         0,
+                                         network.sigma_b * network.sigma_b,
+                                         network.sigma_v * network.sigma_v,
+                                         network.sigma_a * network.sigma_a,
+                                         network.input_mean_square};
     double answer = 0;
     ask([&](initlab_error* error) { return (host_->*problem)(host_->self, &asked, target, &answer, error); });
     return answer;

@@ -1,7 +1,6 @@
 // States N(0, 2/fan_in), He's law, and draws a standard deviation that is `factor` times as large.
-#include <initlab/initializer.hpp>
-
 #include <cmath>
+#include <initlab/initializer.hpp>
 
 struct DrawsThreePercentMore {
   double factor = 1.03;

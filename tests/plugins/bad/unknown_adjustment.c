@@ -15,8 +15,13 @@ static initlab_status multipliers(const void* self, const initlab_layer* layer, 
   return INITLAB_OK;
 }
 
-RECORD = {.magic = INITLAB_MAGIC, .struct_size = sizeof(initlab_record), .abi_major = 1,
-          .kind = INITLAB_KIND_INITIALIZER, .id = "unknown_adjustment", .version = "1.0", .compiler = "C",
+RECORD = {.magic = INITLAB_MAGIC,
+          .struct_size = sizeof(initlab_record),
+          .abi_major = 1,
+          .kind = INITLAB_KIND_INITIALIZER,
+          .id = "unknown_adjustment",
+          .version = "1.0",
+          .compiler = "C",
           .summary = "A law with an adjustment that nobody knows."};
 INITLAB_EXPORT const initlab_initializer_table initlab_initializer_v1 = {
     sizeof(initlab_initializer_table), 0, identity_create, identity_destroy, weights, weights, multipliers, NULL, NULL};

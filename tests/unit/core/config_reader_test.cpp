@@ -89,9 +89,10 @@ TEST(ConfigReader, a_missing_key_is_recognised_in_its_misspelling) {
 }
 
 TEST(ConfigReader, a_missing_key_is_found_below_the_table_it_slipped_under) {
-  EXPECT_EQ(integer_refusal("[network]\ntrials = 10\n"),
-            "depth.toml: 'trials' is missing (an integer). The one at depth.toml:2:10 stands under [network]: move it above "
-            "that line");
+  EXPECT_EQ(
+      integer_refusal("[network]\ntrials = 10\n"),
+      "depth.toml: 'trials' is missing (an integer). The one at depth.toml:2:10 stands under [network]: move it above "
+      "that line");
 }
 
 TEST(ConfigReader, a_wrong_type_is_refused) {

@@ -44,8 +44,13 @@ TEST(PlainPrediction, of_relu_with_he_weights_is_the_exact_product) {
 
 // Mean and variance of the logarithm of one layer's factor, computed with 50 digits.
 TEST(WidthProduct, has_the_logarithms_of_a_relu_layer) {
-  const struct { std::size_t n; double mean, variance; } known[] = {
-      {50, -.05173878, .10816813}, {100, -.02542089, .05193999}, {256, -.00982866, .01981871}, {1024, -.00244531, .00490053}};
+  const struct {
+    std::size_t n;
+    double mean, variance;
+  } known[] = {{50, -.05173878, .10816813},
+               {100, -.02542089, .05193999},
+               {256, -.00982866, .01981871},
+               {1024, -.00244531, .00490053}};
   for (const auto& [n, mean, variance] : known) {
     const WidthProduct factor = layer_factor({1.0, 0.0}, n);
     EXPECT_NEAR(factor.log_mean, mean, 1e-8);
@@ -60,8 +65,9 @@ TEST(PlainPrediction, counts_a_gaussian_input_as_one_more_factor) {
 }
 
 TEST(PlainPrediction, of_tanh_agrees_with_the_corrections_of_theory) {
-  const Plan plan = plan_of(text_of("depth = 8\nwidth = 30\nactivation = 'tanh'\ninitializer = 'normal'", sphere +
-                                    "[sweep]\n'network.initializer' = [{ plugin = 'normal', std = 0.3, bias_std = 0.4 }]\n"));
+  const Plan plan = plan_of(
+      text_of("depth = 8\nwidth = 30\nactivation = 'tanh'\ninitializer = 'normal'",
+              sphere + "[sweep]\n'network.initializer' = [{ plugin = 'normal', std = 0.3, bias_std = 0.4 }]\n"));
   const Moments phi(*plan.points.front().activation);
   const std::vector<LayerVariances> layers(8, {30 * 0.09, 0.16});
   const auto signal = plain_recursion(phi, layers, {1.0, 0.0});
@@ -79,7 +85,8 @@ TEST(PlainPrediction, of_tanh_agrees_with_the_corrections_of_theory) {
 
 // Bengio & Glorot's decay of tanh with Xavier weights: the variance of activations at layers 1, 2 and 10.
 TEST(PlainPrediction, of_tanh_with_xavier_weights) {
-  const std::string text = text_of("depth = 10\nwidth = 100\nactivation = 'tanh'\ninitializer = 'xavier_normal'", sphere);
+  const std::string text =
+      text_of("depth = 10\nwidth = 100\nactivation = 'tanh'\ninitializer = 'xavier_normal'", sphere);
   EXPECT_NEAR(prediction_of(text, 1, "activation.second_moment").infinite_width, .39429, 5e-6);
   EXPECT_NEAR(prediction_of(text, 2, "activation.second_moment").infinite_width, .23645, 5e-6);
   EXPECT_NEAR(prediction_of(text, 10, "activation.second_moment").infinite_width, .05220, 5e-6);
@@ -87,8 +94,11 @@ TEST(PlainPrediction, of_tanh_with_xavier_weights) {
 
 TEST(PlainPrediction, reads_variances_off_laws_of_any_family) {
   const auto q1 = [](const std::string& initializer) {
-    return prediction_of(text_of("depth = 1\nwidth = 50\ninput_width = 20\nactivation = 'tanh'\ninitializer = " + initializer, sphere),
-                         1, "preactivation.second_moment").infinite_width;
+    return prediction_of(
+               text_of("depth = 1\nwidth = 50\ninput_width = 20\nactivation = 'tanh'\ninitializer = " + initializer,
+                       sphere),
+               1, "preactivation.second_moment")
+        .infinite_width;
   };
   EXPECT_NEAR(q1("{ plugin = 'normal', std = 0.3 }"), 20 * 0.09, 1e-12);
   EXPECT_NEAR(q1("{ plugin = 'uniform', bound = 0.3 }"), 20 * 0.03, 1e-12);
@@ -97,36 +107,43 @@ TEST(PlainPrediction, reads_variances_off_laws_of_any_family) {
 }
 
 TEST(PlainPrediction, says_why_there_is_none) {
-  EXPECT_THAT(reason_of(text_of("depth = 1\nwidth = 5\nactivation = 'tanh'\ninitializer = { plugin = 'constant', value = 1.0 }")),
+  EXPECT_THAT(reason_of(text_of(
+                  "depth = 1\nwidth = 5\nactivation = 'tanh'\ninitializer = { plugin = 'constant', value = 1.0 }")),
               testing::HasSubstr("all the same number"));
   EXPECT_THAT(reason_of(text_of("architecture = 'residual-preact'\ndepth = 1\nwidth = 5\nactivation = 'tanh'\n"
                                 "initializer = 'normal'")),
               testing::HasSubstr("residual-preact has no theory yet"));
 }
 
-// ---- residual networks: Yang & Schoenholz 2017; log chi_0 / chi_L at L = 10 and 50, p_10 and p_50, computed independently.
+// ---- residual networks: Yang & Schoenholz 2017; log chi_0 / chi_L at L = 10 and 50, p_10 and p_50, computed
+// independently.
 
 TEST(ResidualPrediction, of_a_full_tanh_network) {
-  const std::string text = text_of("architecture = 'residual-full'\ndepth = 50\nwidth = 400\nactivation = 'tanh'\n"
-                                   "initializer = { plugin = 'normal', std = 0.05 }", sphere + gradients);
+  const std::string text = text_of(
+      "architecture = 'residual-full'\ndepth = 50\nwidth = 400\nactivation = 'tanh'\n"
+      "initializer = { plugin = 'normal', std = 0.05 }",
+      sphere + gradients);
   EXPECT_NEAR(prediction_of(text, 10, "activation.second_moment").infinite_width, 6.77680, 5e-6);
   EXPECT_NEAR(prediction_of(text, 50, "activation.second_moment").infinite_width, 39.59353, 5e-6);
   EXPECT_NEAR(std::log(prediction_of(text, 0, "gradient.activation").infinite_width), 7.21610, 5e-6);
 }
 
 TEST(ResidualPrediction, of_a_full_relu_network_is_exact_for_lengths) {
-  const std::string text = text_of("architecture = 'residual-full'\ndepth = 50\nwidth = 100\nactivation = 'relu'\n"
-                                   "initializer = { plugin = 'normal', std = 0.1 }", sphere + gradients);
+  const std::string text = text_of(
+      "architecture = 'residual-full'\ndepth = 50\nwidth = 100\nactivation = 'relu'\n"
+      "initializer = { plugin = 'normal', std = 0.1 }",
+      sphere + gradients);
   const Prediction p = prediction_of(text, 50, "activation.second_moment");
   EXPECT_NEAR(p.finite_width / std::pow(1.5, 50), 1.0, 1e-9);
   EXPECT_NEAR(std::log(prediction_of(text, 0, "gradient.activation").infinite_width), 20.273255, 1e-6);
 }
 
 TEST(ResidualPrediction, knows_several_inputs) {
-  const std::string text = text_of("architecture = 'residual-reduced'\ndepth = 3\nwidth = 40\nactivation = 'tanh'\n"
-                                   "initializer = { plugin = 'normal', std = 0.1 }",
-                                   "[input]\ndistribution = 'sphere'\ncount = 2\ncorrelation = 0.25\n"
-                                   "[measure]\nobservables = ['forward', 'correlation']\n");
+  const std::string text = text_of(
+      "architecture = 'residual-reduced'\ndepth = 3\nwidth = 40\nactivation = 'tanh'\n"
+      "initializer = { plugin = 'normal', std = 0.1 }",
+      "[input]\ndistribution = 'sphere'\ncount = 2\ncorrelation = 0.25\n"
+      "[measure]\nobservables = ['forward', 'correlation']\n");
   EXPECT_NEAR(prediction_of(text, 0, "activation.covariance").infinite_width, 0.25, 1e-15);
   EXPECT_NEAR(prediction_of(text, 1, "preactivation.covariance").infinite_width, 40 * 0.01 * 0.25, 1e-15);
   EXPECT_NEAR(prediction_of(text, 1, "preactivation.decorrelation").infinite_width, 0.75, 1e-15);
@@ -140,8 +157,10 @@ TEST(Predictions, are_a_tidy_table) {
   const Plan plan = plan_of(text_of("depth = 1\nwidth = 8\nactivation = 'relu'\ninitializer = 'he_normal'",
                                     sphere + "[sweep]\n'network.width' = [8, 16]\n"));
   const std::string table = prediction_csv(frame_of(plan), predict(plan));
-  EXPECT_TRUE(table.starts_with("network.width,layer,observable,infinite_width,finite_width,relative_spread\n"
-                                "8,0,activation.second_moment,1,1,0\n")) << table;
+  EXPECT_TRUE(
+      table.starts_with("network.width,layer,observable,infinite_width,finite_width,relative_spread\n"
+                        "8,0,activation.second_moment,1,1,0\n"))
+      << table;
   EXPECT_THAT(table, testing::HasSubstr("\n16,1,activation.second_moment,"));
 }
 
@@ -156,9 +175,9 @@ Assessment assessment_of(const std::string& text, std::uint64_t seed, const std:
 
 const std::string small_relu =
     text_of("depth = 4\nwidth = 30\nactivation = 'relu'\ninitializer = 'he_normal'", sphere + gradients, 200);
-const std::string small_tanh =
-    text_of("depth = 4\nwidth = 30\nactivation = 'tanh'\ninitializer = { plugin = 'normal', std = 0.2, bias_std = 0.2 }",
-            "[measure]\nobservables = ['forward', 'gradient']\n", 200);
+const std::string small_tanh = text_of(
+    "depth = 4\nwidth = 30\nactivation = 'tanh'\ninitializer = { plugin = 'normal', std = 0.2, bias_std = 0.2 }",
+    "[measure]\nobservables = ['forward', 'gradient']\n", 200);
 
 // At a rate of 1e-3 or less, more than 4 of 400 runs with a FAIL have probability 6e-5 (Poisson, mean 0.4).
 TEST(Verdicts, raise_false_alarms_as_rarely_as_stated) {
@@ -184,32 +203,44 @@ TEST(Verdicts, catch_three_percent_too_much_standard_deviation) {
 }
 
 TEST(Verdicts, catch_a_wrong_fan) {
-  const std::string text = text_of("width = [50, 100, 50]\nactivation = 'relu'\ninitializer = 'he_normal'", sphere, 100);
-  EXPECT_GT(assessment_of(text, 1, [](Plan& plan) {
-              for (BlockSpec& block : plan.points.front().blocks) {
-                LayerSpec& matrix = block.matrices.front();
-                matrix.weights.scale = std::sqrt(2.0 / matrix.layer.fan_out);
-              }
-            }).count(Verdict::fail), 0u);
+  const std::string text =
+      text_of("width = [50, 100, 50]\nactivation = 'relu'\ninitializer = 'he_normal'", sphere, 100);
+  EXPECT_GT(assessment_of(text, 1,
+                          [](Plan& plan) {
+                            for (BlockSpec& block : plan.points.front().blocks) {
+                              LayerSpec& matrix = block.matrices.front();
+                              matrix.weights.scale = std::sqrt(2.0 / matrix.layer.fan_out);
+                            }
+                          })
+                .count(Verdict::fail),
+            0u);
 }
 
 TEST(Verdicts, catch_a_seed_that_is_reused_between_layers) {
   const std::string text =
       text_of("depth = 6\nwidth = 20\nactivation = 'relu'\ninitializer = 'he_normal'", sphere + gradients, 4000);
   EXPECT_EQ(assessment_of(text, 1).count(Verdict::fail), 0u);
-  EXPECT_GT(assessment_of(text, 1, [](Plan& plan) {
-              for (BlockSpec& block : plan.points.front().blocks) block.matrices.front().stream = 1;
-            }).count(Verdict::fail), 0u);
+  EXPECT_GT(assessment_of(text, 1,
+                          [](Plan& plan) {
+                            for (BlockSpec& block : plan.points.front().blocks) block.matrices.front().stream = 1;
+                          })
+                .count(Verdict::fail),
+            0u);
 }
 
 TEST(Verdicts, catch_a_forgotten_depth_factor) {
-  const std::string text = text_of("architecture = 'residual-full'\ndepth = 10\nwidth = 100\nactivation = 'relu'\n"
-                                   "initializer = 'depth_scaled'", sphere, 100);
+  const std::string text = text_of(
+      "architecture = 'residual-full'\ndepth = 10\nwidth = 100\nactivation = 'relu'\n"
+      "initializer = 'depth_scaled'",
+      sphere, 100);
   EXPECT_EQ(assessment_of(text, 1).count(Verdict::fail), 0u);
-  EXPECT_GT(assessment_of(text, 1, [](Plan& plan) {
-              for (BlockSpec& block : plan.points.front().blocks)
-                for (LayerSpec& matrix : block.matrices) matrix.weights.scale *= std::sqrt(10.0);
-            }).count(Verdict::fail), 0u);
+  EXPECT_GT(assessment_of(text, 1,
+                          [](Plan& plan) {
+                            for (BlockSpec& block : plan.points.front().blocks)
+                              for (LayerSpec& matrix : block.matrices) matrix.weights.scale *= std::sqrt(10.0);
+                          })
+                .count(Verdict::fail),
+            0u);
 }
 
 }  // namespace

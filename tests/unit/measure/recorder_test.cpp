@@ -21,9 +21,9 @@ const std::vector<std::string> forward_names{
     "activation.kurtosis",         "activation.zero_fraction", "activation.nonfinite_fraction"};
 const std::vector<std::string> gradient_names{"gradient.preactivation", "gradient.activation", "gradient.weight",
                                               "gradient.bias"};
-const std::vector<std::string> correlation_names{
-    "preactivation.covariance", "preactivation.decorrelation",     "activation.covariance",
-    "activation.decorrelation", "activation.angular_expressivity", "activation.metric_expressivity"};
+const std::vector<std::string> correlation_names{"preactivation.covariance",        "preactivation.decorrelation",
+                                                 "activation.covariance",           "activation.decorrelation",
+                                                 "activation.angular_expressivity", "activation.metric_expressivity"};
 
 std::vector<std::string> names_of(std::span<const Quantity> quantities) {
   std::vector<std::string> names;
@@ -53,7 +53,8 @@ TEST(ObservableGroups, have_these_quantities) {
 TEST(ObservableGroups, say_which_quantities_are_positive) {
   for (const Quantity& quantity : quantities_of(observable_groups(), 2)) {
     const bool may_be_zero_or_less = quantity.name.ends_with(".mean") || quantity.name.ends_with("_fraction") ||
-                                     quantity.name.ends_with("covariance") || quantity.name.ends_with("angular_expressivity");
+                                     quantity.name.ends_with("covariance") ||
+                                     quantity.name.ends_with("angular_expressivity");
     EXPECT_EQ(quantity.positive, !may_be_zero_or_less) << quantity.name;
     EXPECT_EQ(quantity.unit, "1") << quantity.name;
     EXPECT_FALSE(quantity.description.empty()) << quantity.name;

@@ -70,7 +70,8 @@ TEST(Verdict, is_unreliable_for_few_trials_and_for_overflow) {
   EXPECT_EQ(verdict_on_mean(overflowing, predicted(1.0)), Verdict::unreliable);
 }
 
-// ReLU, He weights, n = L = 20 (Hanin & Rolnick 2018): E[M^2]/E[M]^2 = 1.25^20 = 86.7, of which 60 000 networks show 40.
+// ReLU, He weights, n = L = 20 (Hanin & Rolnick 2018): E[M^2]/E[M]^2 = 1.25^20 = 86.7, of which 60 000 networks
+// show 40.
 TEST(Verdict, is_unreliable_for_the_second_moment_of_twenty_narrow_relu_layers_but_not_for_its_logarithm) {
   const double log_std = std::sqrt(20 * 0.26);
   Summary s = log_normal(60'000, -2.74, log_std);

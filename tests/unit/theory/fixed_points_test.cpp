@@ -244,10 +244,12 @@ TEST(EdgeOfChaos, of_sigmoid_is_a_point_far_out_where_the_mean_dominates) {
 }
 
 TEST(EdgeOfChaos, has_no_point_at_zero_where_the_slope_is_infinite) {
-  const FunctionActivation root("root", [](auto z) {
-    using T = decltype(z);
-    return z > T(0) ? z * math::exp(T(-0.1) * math::log(z)) : T(0);  // z^0.9
-  }, {0.0});
+  const FunctionActivation root("root",
+                                [](auto z) {
+                                  using T = decltype(z);
+                                  return z > T(0) ? z * math::exp(T(-0.1) * math::log(z)) : T(0);  // z^0.9
+                                },
+                                {0.0});
   const Moments phi(root);
   for (const EdgePoint& point : edge_of_chaos(phi, 0.0).points) EXPECT_GT(point.sigma_w, 0.1) << "q " << point.q;
 }

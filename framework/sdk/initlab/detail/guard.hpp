@@ -1,9 +1,8 @@
 #pragma once
 // The plugin's side of the boundary: nothing that C++ throws gets past these functions.
-#include <initlab/detail/record.hpp>
-
 #include <cstring>
 #include <exception>
+#include <initlab/detail/record.hpp>
 #include <memory>
 #include <stdexcept>
 

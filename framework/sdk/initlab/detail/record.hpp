@@ -27,8 +27,8 @@ constexpr void copy_text(char (&to)[Size], std::string_view from) {
 
 constexpr std::uint32_t build_flags() {
   std::uint32_t flags = 0;
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(__ASSOCIATIVE_MATH__) || \
-    defined(__RECIPROCAL_MATH__)
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || \
+    defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__)
   flags |= INITLAB_BUILD_FAST_MATH;
 #endif
 #ifndef NDEBUG
