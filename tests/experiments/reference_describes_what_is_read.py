@@ -103,9 +103,10 @@ class Reference(unittest.TestCase):
             self.assertGreaterEqual(len(commands), 8)
             for command in commands:
                 with self.subTest(command):
-                    self.assertTrue(command.startswith("initlab run "))
+                    self.assertTrue(command.startswith(("initlab run ", "initlab theory ")))
                     words = shlex.split(command)[1:]
-                    short = [] if "--trials" in words or "--only" in words else ["--trials", "2"]
+                    complete = words[0] == "theory" or "--trials" in words or "--only" in words
+                    short = [] if complete else ["--trials", "2"]
                     output, code = initlab(*words, *short, folder=folder)
                     self.assertEqual(code, 0, output)
 
