@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "results/csv_field.hpp"
+
 namespace initlab {
 namespace {
 
@@ -20,15 +24,6 @@ Summary summary_of(const Prediction& prediction) {
   return summary;
 }
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + '"';
-}
-
-std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{:.17g}", value); }
-
 }  // namespace
 
 RunResult as_run(RunResult frame, const std::vector<PointPrediction>& predictions) {
@@ -44,20 +39,21 @@ RunResult as_run(RunResult frame, const std::vector<PointPrediction>& prediction
 
 std::string prediction_csv(const RunResult& frame, const std::vector<PointPrediction>& predictions) {
   std::string text;
-  for (const Axis& axis : frame.axes) text += quoted(axis.key) + ',';
+  for (const Axis& axis : frame.axes) text += csv_field(axis.key) + ',';
   text += "layer,observable,infinite_width,finite_width,relative_spread\n";
   for (std::size_t point = 0; point < predictions.size(); ++point) {
     const auto coordinates = frame.coordinates(point);
     std::string labels;
     for (std::size_t axis = 0; axis < coordinates.size(); ++axis)
-      labels += quoted(frame.axes[axis].labels[coordinates[axis]]) + ',';
+      labels += csv_field(frame.axes[axis].labels[coordinates[axis]]) + ',';
     for (std::size_t layer = 0; layer < predictions[point].layers(); ++layer)
       for (std::size_t q = 0; q < frame.quantities.size(); ++q) {
         const Prediction& prediction = predictions[point].at(layer, q);
         if (!prediction.exists()) continue;
         const double spread = prediction.mean() == 0.0 ? std::nan("") : prediction.relative_spread();
-        text += fmt::format("{}{},{},{},{},{}\n", labels, layer, quoted(frame.quantities[q].name),
-                            number(prediction.infinite_width), number(prediction.finite_width), number(spread));
+        text +=
+            fmt::format("{}{},{},{},{},{}\n", labels, layer, csv_field(frame.quantities[q].name),
+                        csv_field(prediction.infinite_width), csv_field(prediction.finite_width), csv_field(spread));
       }
   }
   return text;
