@@ -3,6 +3,8 @@
 #include "core/config_parser.hpp"
 #include "core/config_text.hpp"
 #include "core/error.hpp"
+#include "core/hash.hpp"
+#include "experiment/plugin_identity.hpp"
 #include "plugins/load.hpp"
 #include "plugins/search_path.hpp"
 
@@ -47,7 +49,8 @@ ChosenActivation choose_activation(const CommandLine& line) {
   ResolvedArguments arguments = resolve(entry.record, given);
   std::unique_ptr<Activation> activation = load_activation(entry, arguments);
   std::string label = label_of(entry.record.id, arguments);
-  return {entry.record.id, std::move(label), std::move(arguments), std::move(activation)};
+  PluginIdentity identity = plugin_identity(entry, arguments, sha256_hex_of_file(entry.file));
+  return {entry.record.id, std::move(label), std::move(arguments), std::move(identity), std::move(activation)};
 }
 
 }  // namespace initlab

@@ -5,6 +5,7 @@
 #include "cli/command_line.hpp"
 #include "core/activation.hpp"
 #include "plugins/arguments.hpp"
+#include "results/manifest.hpp"
 
 namespace initlab {
 
@@ -13,6 +14,7 @@ struct ChosenActivation {
   std::string id;
   std::string label;  ///< "tanh", "leaky_relu(slope=0.2)": with all parameters it has
   ResolvedArguments arguments;
+  PluginIdentity identity;
   std::unique_ptr<Activation> activation;
 };
 

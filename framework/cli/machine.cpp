@@ -35,13 +35,13 @@ std::string now_in_utc() {
 
 }  // namespace
 
-RunRecord describe_machine(std::span<const std::string> arguments) {
+RunRecord describe_machine(const std::string& command, std::span<const std::string> arguments) {
   RunRecord record;
   record.host = host_name();
   record.processor = processor_name();
   record.simd_target = simd_target_name();
   record.started = now_in_utc();
-  record.command_line = "initlab run";
+  record.command_line = "initlab " + command;
   for (const std::string& argument : arguments) record.command_line += " " + shell_word(argument);
   return record;
 }

@@ -6,7 +6,8 @@
 
 namespace initlab {
 
-/// Host, processor, vector width, time and command line of this run; what is known only afterwards is left empty.
-RunRecord describe_machine(std::span<const std::string> arguments);
+/// Host, processor, vector width, time and command line of `initlab COMMAND ARGUMENTS`; what is known only afterwards
+/// is left empty.
+RunRecord describe_machine(const std::string& command, std::span<const std::string> arguments);
 
 }  // namespace initlab

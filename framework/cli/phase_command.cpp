@@ -1,20 +1,26 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "cli/activation_choice.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "cli/machine.hpp"
 #include "cli/number_list.hpp"
+#include "cli/output_files.hpp"
 #include "cli/phase_map.hpp"
 #include "cli/terminal.hpp"
+#include "core/config_text.hpp"
 #include "execution/backend.hpp"
-#include "results/atomic_file.hpp"
+#include "experiment/shell_word.hpp"
+#include "experiment/version.hpp"
+#include "results/phase_store.hpp"
+#include "results/run_record.hpp"
 
 namespace initlab {
 namespace {
@@ -28,10 +34,11 @@ CommandSpec spec() {
       {{"sigma-w", "FROM:TO:COUNT", "weight scales, 0.5:4:100 where not given; or one number"},
        {"sigma-b", "FROM:TO:COUNT", "bias scales, 0:1:100 where not given; or one number"},
        {"threads", "N", "threads to use; without it, as many as this process may. The numbers are the same"},
+       {"output", "FILE", "stores the grid as netCDF-4"},
        {"csv", "FILE",
         "stores one row a point: sigma_w, sigma_b, q, chi_1, one_minus_c, xi_c, xi_q, fate; - writes it to "
         "standard output instead of the map"},
-       {"force", "", "replaces a file that exists"}}};
+       {"force", "", "replaces files that exist"}}};
   for (OptionSpec& option : activation_options()) spec.options.push_back(std::move(option));
   return spec;
 }
@@ -88,30 +95,52 @@ std::string trouble_text(const PhaseGrid& grid) {
                      first);
 }
 
+/// The command without what makes no difference to the numbers: threads, places, and defaults instead of options.
+std::string command_of(const ChosenActivation& chosen, const std::string& weight_range, const std::string& bias_range) {
+  std::string command = "initlab phase " + shell_word(chosen.id);
+  for (const auto& [name, value] : chosen.arguments.values) {
+    const std::string text = std::visit([](const auto& v) { return to_display(ConfigValue(v)); }, value);
+    command += " --set " + shell_word(name + "=" + text);
+  }
+  return command + " --sigma-w " + shell_word(weight_range) + " --sigma-b " + shell_word(bias_range);
+}
+
 }  // namespace
 
 ExitCode phase_command(std::span<const std::string> arguments) {
   const CommandLine line(spec(), arguments);
   const ReportStyle style = output_style();
   if (line.wants_help()) return print(help_text(spec(), style.width)), ExitCode::success;
-  const std::vector<double> sigma_w = parse_range("sigma-w", line.text("sigma-w").value_or("0.5:4:100"));
-  const std::vector<double> sigma_b = parse_range("sigma-b", line.text("sigma-b").value_or("0:1:100"));
+  const std::string weight_range = line.text("sigma-w").value_or("0.5:4:100");
+  const std::string bias_range = line.text("sigma-b").value_or("0:1:100");
+  const std::vector<double> sigma_w = parse_range("sigma-w", weight_range);
+  const std::vector<double> sigma_b = parse_range("sigma-b", bias_range);
   const auto threads = static_cast<unsigned>(line.whole("threads", 1, max_threads).value_or(0));
   const std::unique_ptr<Backend> backend = make_backend(BackendKind::openmp, threads);
-  const std::optional<std::string> csv = line.text("csv");
-  const Overwrite policy = line.has("force") ? Overwrite::replace : Overwrite::refuse;
-  if (csv && csv != "-") check_output(*csv, policy);
+  const OutputFiles outputs = output_files(line);
+  outputs.check();
 
   const ChosenActivation chosen = choose_activation(line);
   const Moments phi(*chosen.activation);
+  RunRecord record = describe_machine("phase", arguments);
+  const auto start = std::chrono::steady_clock::now();
   const PhaseGrid grid = phase_grid(phi, sigma_w, sigma_b, *backend);
+  record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.backend = backend->name();
+  record.threads = backend->threads();
   std::fputs(trouble_text(grid).c_str(), stderr);
-  if (csv == "-") return print(csv_text(grid)), ExitCode::success;
-  if (csv) write_atomically(*csv, csv_text(grid), policy);
 
-  const std::string sentences = counts_text(grid) + " initlab critical " + chosen.id +
-                                " gives the edge of chaos exactly. " +
-                                (csv ? "Stored in " + *csv + "." : "Nothing is stored; --csv FILE.csv does that.");
+  if (outputs.netcdf) {
+    const PhaseManifest manifest{chosen.label, command_of(chosen, weight_range, bias_range), std::string(version()),
+                                 std::string(git_revision()), chosen.identity};
+    store_phase_diagram(grid, manifest, *outputs.netcdf, outputs.policy);
+    store_run_record(record, *outputs.netcdf);
+  }
+  if (outputs.csv_to_stdout()) return print(csv_text(grid)), ExitCode::success;
+  if (outputs.csv) write_atomically(*outputs.csv, csv_text(grid), outputs.policy);
+
+  const std::string sentences =
+      counts_text(grid) + " initlab critical " + chosen.id + " gives the edge of chaos exactly. " + outputs.told(" ");
   print(bold(chosen.label, style) + "\n\n" + phase_map(grid, style.width) + "\n" + wrapped(sentences, style.width) +
         "\n");
   return ExitCode::success;

@@ -1,13 +1,9 @@
 #pragma once
 #include <string>
-#include <vector>
 
 #include "theory/phase_diagram.hpp"
 
 namespace initlab {
-
-/// Rows of a phase diagram, one a sigma_b and each over the same sigma_w; both ascending, none empty.
-using PhaseGrid = std::vector<std::vector<PhasePoint>>;
 
 /// The diagram in characters, sigma_w to the right and sigma_b upward, with axes, in lines of at most `width` columns
 /// and without colour. Large grids are thinned to what fits.

@@ -36,12 +36,13 @@ std::string tables(const RunResult& predicted, const std::vector<PointPrediction
                   style.width),
           style) +
       '\n';
+  if (const std::string subject = subject_of(predictions); !subject.empty())
+    text += wrapped(subject, style.width) + '\n';
   for (std::size_t point = 0; point < predictions.size(); ++point) {
     const std::string name = point_title(predicted, point);
     text += '\n' + (name.empty() ? "" : bold(wrapped(name, style.width), style) + '\n');
-    text += predictions[point].reason.empty()
-                ? point_table(predicted, point).text(style)
-                : wrapped("No theory: " + predictions[point].reason + ".", style.width) + '\n';
+    text += predictions[point].reason.empty() ? point_table(predicted, point).text(style)
+                                              : wrapped(predictions[point].reason_sentence(), style.width) + '\n';
   }
   return text;
 }
@@ -58,7 +59,7 @@ ExitCode theory_command(std::span<const std::string> arguments) {
   const ExperimentFile experiment = load_experiment(line.word(0), line.texts("set"));
   const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
   const Plan plan = make_plan(experiment, catalogue);
-  const std::vector<PointPrediction> predictions = predict(plan);
+  const std::vector<PointPrediction> predictions = predict(plan, *make_backend(BackendKind::openmp, 0));
   const RunResult frame = frame_of(plan);
   if (csv == "-") return print(prediction_csv(frame, predictions)), ExitCode::success;
   if (csv) write_atomically(*csv, prediction_csv(frame, predictions), policy);

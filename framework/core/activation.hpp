@@ -13,6 +13,13 @@ enum class Moment {
   derivative_second_moment,  ///< E[phi'(sqrt(q) z)^2], D(q)
 };
 
+/// Gaussian moments of phi for two inputs u1, u2 of length q each and correlation c, given as d = 1 - c.
+enum class PairMoment {
+  kernel,             ///< E[phi(u1) phi(u2)]
+  derivative_kernel,  ///< E[phi'(u1) phi'(u2)]
+  kernel_deficit,     ///< E[(phi(u1) - phi(u2))^2] / 2 = V(q) - kernel, to relative accuracy down to d = 0
+};
+
 /// An activation as networks and theory see it: a function on batches. Where it comes from (a shared library, a lambda
 /// in a test) is not their concern.
 ///
@@ -30,8 +37,11 @@ class Activation {
 
   /// Where phi or phi' is not smooth, ascending; quadrature is split there.
   virtual std::vector<double> kinks() const { return {}; }
-  /// The moment in closed form, if its author gave one for these parameters.
+  /// The moments in closed form, if their author gave one for these parameters.
   virtual std::optional<double> closed_form(Moment, double /*q*/) const { return std::nullopt; }
+  virtual std::optional<double> pair_closed_form(PairMoment, double /*q*/, double /*one_minus_c*/) const {
+    return std::nullopt;
+  }
 };
 
 }  // namespace initlab

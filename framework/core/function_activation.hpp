@@ -16,9 +16,15 @@ template <class F>
 class FunctionActivation final : public Activation {
  public:
   using ClosedForm = std::function<std::optional<double>(Moment, double q)>;
+  using PairClosedForm = std::function<std::optional<double>(PairMoment, double q, double one_minus_c)>;
 
-  FunctionActivation(std::string name, F phi, std::vector<double> kinks = {}, ClosedForm closed_form = {})
-      : name_(std::move(name)), phi_(std::move(phi)), kinks_(std::move(kinks)), closed_form_(std::move(closed_form)) {}
+  FunctionActivation(std::string name, F phi, std::vector<double> kinks = {}, ClosedForm closed_form = {},
+                     PairClosedForm pair_closed_form = {})
+      : name_(std::move(name)),
+        phi_(std::move(phi)),
+        kinks_(std::move(kinks)),
+        closed_form_(std::move(closed_form)),
+        pair_closed_form_(std::move(pair_closed_form)) {}
 
   std::string name() const override { return name_; }
   void value(std::span<const float> z, std::span<float> out) const override { value_batch(z, out); }
@@ -28,6 +34,9 @@ class FunctionActivation final : public Activation {
   std::vector<double> kinks() const override { return kinks_; }
   std::optional<double> closed_form(Moment which, double q) const override {
     return closed_form_ ? closed_form_(which, q) : std::nullopt;
+  }
+  std::optional<double> pair_closed_form(PairMoment which, double q, double one_minus_c) const override {
+    return pair_closed_form_ ? pair_closed_form_(which, q, one_minus_c) : std::nullopt;
   }
 
  private:
@@ -44,6 +53,7 @@ class FunctionActivation final : public Activation {
   F phi_;
   std::vector<double> kinks_;
   ClosedForm closed_form_;
+  PairClosedForm pair_closed_form_;
 };
 
 }  // namespace initlab

@@ -6,13 +6,21 @@
 namespace initlab {
 namespace {
 
-// Measured by ./dev bench (docs/performance.md): a weight's random number, a weight's multiply-add for one input, and
-// all that is done to one unit for one input (activation, moments).
-constexpr double ns_each_weight = 1.7;
-constexpr double ns_each_product = 0.04;
-constexpr double ns_each_unit = 2.0;
-constexpr double ns_each_layer = 3000.0;
+// Nanoseconds, measured by ./dev bench (docs/performance.md).
+constexpr double each_unit = 1.0;  ///< all that is done to a unit for an input beside its product (activation, moments)
+constexpr double each_layer = 300.0;
 constexpr double block_ns = 50e6;
+
+/// A weight's random number, and its multiply-add for an input.
+double dense_product(double weights, double inputs) { return weights * (1.7 + 0.04 * inputs); }
+
+/// A random number for a unit and an input, in whole groups; inner products and combinations of pairs of inputs; the
+/// factorisation of their Gram matrix.
+double revealed_product(double units, double inputs) {
+  constexpr double group = 64.0;
+  return inputs * (std::ceil(units / group) * group * 1.6 + 50.0) + 0.022 * units * inputs * inputs +
+         0.16 * inputs * inputs * inputs;
+}
 
 }  // namespace
 
@@ -21,26 +29,13 @@ double estimated_trial_ns(const TrialSize& size) {
   const double passes = size.backward ? 2.0 : 1.0;
   double total = 0;
   for (std::size_t l = 1; l < size.widths.size(); ++l) {
-    const double width = static_cast<double>(size.widths[l]);
+    const double width = static_cast<double>(size.widths[l]), below = static_cast<double>(size.widths[l - 1]);
     const double matrices = static_cast<double>(size.matrices);
-    const double weights = width * (static_cast<double>(size.widths[l - 1]) + (matrices - 1.0) * width);
-    const double units = matrices * width * inputs;
-    total += passes * (weights * (ns_each_weight + ns_each_product * inputs) + units * ns_each_unit + ns_each_layer);
+    const double products = size.revealed ? matrices * revealed_product(width, inputs)
+                                          : dense_product(width * (below + (matrices - 1.0) * width), inputs);
+    total += passes * (products + matrices * width * inputs * each_unit + each_layer);
   }
   return total;
-}
-
-double estimated_worker_bytes(const TrialSize& size) {
-  const double inputs = static_cast<double>(size.inputs);
-  double widest = 0, all = 0;
-  for (const std::size_t width : size.widths) {
-    widest = std::max(widest, static_cast<double>(width));
-    all += static_cast<double>(width);
-  }
-  const double kept = 1.0 + static_cast<double>(size.matrices);  // a block's input and its preactivations
-  const double batches = size.backward ? kept * all + 7 * widest : 6 * widest;
-  const double input_in_double = 8.0 * static_cast<double>(size.widths.front()) * inputs;
-  return batches * inputs * static_cast<double>(size.bytes_each) + input_in_double;
 }
 
 std::uint32_t trials_in_block(double trial_ns, std::uint64_t trials) {

@@ -12,14 +12,11 @@ struct TrialSize {
   std::size_t matrices = 1;             ///< in each block
   std::size_t inputs = 1;
   bool backward = false;
-  std::size_t bytes_each = 4;  ///< of a number
+  bool revealed = false;  ///< no weights are drawn
 };
 
 /// Nanoseconds on one thread of the machine class of docs/performance.md; within a factor of two on others.
 double estimated_trial_ns(const TrialSize& size);
-
-/// Memory of one worker, in bytes: O(width x inputs), times the depth where a backward pass needs the preactivations.
-double estimated_worker_bytes(const TrialSize& size);
 
 /// Trials in a block: about 50 ms of work, so that a progress line moves and little is lost when a run is stopped.
 std::uint32_t trials_in_block(double trial_ns, std::uint64_t trials);

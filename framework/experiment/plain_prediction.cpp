@@ -57,11 +57,16 @@ double sum_of_inverses(std::span<const std::size_t> widths) {
 class PlainPredictor {
  public:
   PlainPredictor(const Point& point, const StatedInput& input, const Moments& phi, PredictionWriter& writer)
-      : point_(point), input_(input), phi_(phi), writer_(writer), inputs_(point.settings.input.count) {}
+      : point_(point),
+        blocks_(point.blocks_of_theory()),
+        input_(input),
+        phi_(phi),
+        writer_(writer),
+        inputs_(point.settings.input.count) {}
 
   std::string run() {
     std::string reason;
-    for (const BlockSpec& block : point_.blocks) {
+    for (const BlockSpec& block : blocks_) {
       const std::optional<StatedLaw> law = stated_law(block.matrices.front(), reason);
       if (!law) return reason;
       laws_.push_back(*law);
@@ -71,7 +76,7 @@ class PlainPredictor {
     has_biases_ = std::ranges::any_of(laws_, [](const StatedLaw& law) { return law.bias > 0.0; });
     const bool is_homogeneous = phi_.slopes() && phi_.slopes()->mean_square() > 0.0;
     has_symmetric_laws_ = std::ranges::none_of(
-        point_.blocks, [](const BlockSpec& b) { return b.matrices.front().weights.family == Law::Family::filled; });
+        blocks_, [](const BlockSpec& b) { return b.matrices.front().weights.family == Law::Family::filled; });
     is_exact_in_the_mean_ = is_homogeneous && has_symmetric_laws_;
     is_product_ = is_homogeneous && kind_ == WeightKind::gaussian && !has_biases_ && inputs_ == 1;
     // One virtual layer more gives the pair's x_L.
@@ -285,7 +290,7 @@ class PlainPredictor {
       if (is_product_) above *= factors_[l];
       put(l, "gradient.preactivation", of_preactivation, above);
       const double all_inputs = static_cast<double>(inputs_);
-      const double multiplier = point_.blocks[l - 1].matrices.front().weights.multiplier;
+      const double multiplier = blocks_[l - 1].matrices.front().weights.multiplier;
       const double below = l == 1 ? input_.mean_square : chain_[l - 1].m.infinite;
       of_signal = variances_[l - 1].weight * width(l) / width(l - 1) * of_preactivation;
       // Of inputs that share their cotangent, the parameters' gradients do not add up like independent ones.
@@ -299,6 +304,7 @@ class PlainPredictor {
   }
 
   const Point& point_;
+  const std::vector<BlockSpec>& blocks_;
   const StatedInput& input_;
   const Moments& phi_;
   PredictionWriter& writer_;

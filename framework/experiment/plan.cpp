@@ -1,5 +1,7 @@
 #include "experiment/plan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -8,6 +10,9 @@
 #include "core/error.hpp"
 #include "core/hash.hpp"
 #include "experiment/cost.hpp"
+#include "experiment/engine_choice.hpp"
+#include "experiment/memory.hpp"
+#include "experiment/plugin_identity.hpp"
 #include "experiment/point_key.hpp"
 #include "experiment/shell_word.hpp"
 #include "experiment/sweep.hpp"
@@ -26,14 +31,6 @@ constexpr std::size_t most_blocks = 10'000'000;  // they are listed in memory: 2
   throw UsageError("the experiment takes about " + std::string(days) + " days on one thread or longer, in more than " +
                    std::to_string(most_blocks) +
                    " blocks of trials. Take fewer trials, fewer points or smaller networks.");
-}
-
-std::string text_of(const ResolvedArguments& arguments) {
-  std::string text;
-  for (const ResolvedArgument& argument : arguments.values)
-    text += (text.empty() ? "" : ", ") + argument.name + "=" +
-            std::visit([](const auto& v) { return to_display(ConfigValue(ConfigValue::Content(v))); }, argument.value);
-  return text;
 }
 
 /// Finds the plugins that points ask for, and remembers which were used.
@@ -61,15 +58,9 @@ class PluginUser {
 
  private:
   void note(const Found& found) {
-    const PluginRecord& record = found.entry.record;
     std::string& hash = hashes_[found.entry.file];
     if (hash.empty()) hash = sha256_hex_of_file(found.entry.file);
-    const PluginIdentity identity{std::string(to_string(record.kind)),
-                                  record.id,
-                                  record.version,
-                                  record.compiler,
-                                  hash,
-                                  text_of(found.arguments)};
+    const PluginIdentity identity = plugin_identity(found.entry, found.arguments, hash);
     if (std::find(used_.begin(), used_.end(), identity) == used_.end()) used_.push_back(identity);
   }
 
@@ -78,9 +69,19 @@ class PluginUser {
   std::vector<PluginIdentity> used_;
 };
 
-TrialSize trial_size(const Point& point) {
+TrialSize trial_size(const Point& point, bool revealed) {
   return {point.widths, matrices_in_block(point.settings.network.architecture), point.settings.input.count,
-          point.needs_backward(), point.settings.precision == Precision::float32 ? sizeof(float) : sizeof(double)};
+          point.needs_backward(), revealed};
+}
+double trial_ns(const Point& point) { return estimated_trial_ns(trial_size(point, point.is_revealed())); }
+
+WorkerSize worker_size(const Point& point) {
+  return {point.blocks,
+          point.widths.front(),
+          point.settings.input.count,
+          point.needs_backward(),
+          point.is_revealed(),
+          point.settings.precision == Precision::float32 ? sizeof(float) : sizeof(double)};
 }
 
 Point make_point(Settings settings, PluginUser& plugins) {
@@ -99,7 +100,16 @@ Point make_point(Settings settings, PluginUser& plugins) {
   point.blocks = make_blocks(network.architecture, point.widths, *point.initializer, Theory(point.theory->table()));
   point.key = point_key(point_content(point.settings, {activation.entry.record, activation.arguments},
                                       {initializer.entry.record, initializer.arguments}));
-  point.trials_per_block = trials_in_block(estimated_trial_ns(trial_size(point)), point.settings.trials);
+  if (point.settings.theory_initializer) {
+    const auto stated = plugins.find(PluginKind::initializer, *point.settings.theory_initializer);
+    point.theory_blocks = make_blocks(network.architecture, point.widths,
+                                      *load_initializer(stated.entry, stated.arguments), Theory(point.theory->table()));
+  }
+  point.engine = choose_engine(point.settings.engine, point.blocks,
+                               {.dense_ns = estimated_trial_ns(trial_size(point, false)),
+                                .revealed_ns = estimated_trial_ns(trial_size(point, true))},
+                               network.initializer.place);
+  point.trials_per_block = trials_in_block(trial_ns(point), point.settings.trials);
   return point;
 }
 
@@ -136,7 +146,9 @@ Manifest make_manifest(const ExperimentFile& experiment, const Plan& plan, const
   std::vector<std::uint64_t> block_sizes;
   for (const Point& point : plan.points) block_sizes.push_back(point.trials_per_block);
   manifest.trials_per_block = once_if_equal(std::move(block_sizes));
-  manifest.engines = {{"dense", "the experiment asks for it"}};
+  std::vector<EngineChoice> engines;
+  for (const Point& point : plan.points) engines.push_back(point.engine);
+  manifest.engines = once_if_equal(std::move(engines));
   manifest.plugins = plugins.used();
   return manifest;
 }
@@ -146,6 +158,10 @@ Manifest make_manifest(const ExperimentFile& experiment, const Plan& plan, const
 bool Point::needs_backward() const {
   return std::any_of(settings.observables.begin(), settings.observables.end(),
                      [](const ObservableGroup& group) { return group.needs_backward; });
+}
+
+std::string Point::theory_initializer() const {
+  return settings.theory_initializer ? to_display(*settings.theory_initializer) : "";
 }
 
 std::size_t Plan::max_depth() const {
@@ -160,20 +176,40 @@ std::uint64_t Plan::trials() const {
   return total;
 }
 
+std::string Plan::theory_initializers() const {
+  std::vector<std::string> names;
+  for (const Point& point : points)
+    if (const std::string name = point.theory_initializer();
+        !name.empty() && std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 double Plan::estimated_seconds(unsigned threads) const {
   double total = 0;
-  for (const Block& block : blocks) total += block.trials * estimated_trial_ns(trial_size(points[block.point]));
+  for (const Block& block : blocks) total += block.trials * trial_ns(points[block.point]);
   return total * 1e-9 / std::max(1u, threads);
 }
 
-double Plan::estimated_bytes(unsigned threads) const {
-  double largest = 0;
-  for (const Point& point : points) largest = std::max(largest, estimated_worker_bytes(trial_size(point)));
-  const double workers = std::min<double>(threads, static_cast<double>(blocks.size()));
+double Plan::bytes_beside_networks(unsigned workers) const {
   const double table = static_cast<double>((max_depth() + 1) * quantities.size());
-  const double results =
-      table * (sizeof(Summary) * static_cast<double>(points.size()) + sizeof(Accumulator) * (workers + 1));
-  return largest * workers + results;
+  return table * (sizeof(Summary) * static_cast<double>(points.size()) + sizeof(Accumulator) * (workers + 1.0));
+}
+
+unsigned Plan::workers(unsigned threads) const {
+  return static_cast<unsigned>(std::min<std::size_t>(threads, blocks.size()));
+}
+
+std::size_t Plan::blocks_to_keep(const Point& point, unsigned threads, double limit) const {
+  const unsigned at_once = workers(threads);
+  return initlab::blocks_to_keep(worker_size(point), (limit - bytes_beside_networks(at_once)) / at_once);
+}
+
+double Plan::estimated_bytes(unsigned threads, double limit) const {
+  double largest = 0;
+  for (const Point& point : points)
+    largest = std::max(largest, worker_bytes(worker_size(point), blocks_to_keep(point, threads, limit)));
+  return largest * workers(threads) + bytes_beside_networks(workers(threads));
 }
 
 Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
@@ -186,7 +222,7 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
     plan.points.push_back(make_point(read_settings(sweep.points[p], experiment.path.parent_path()), plugins));
     Point& point = plan.points.back();
     point.label = label_of(plan.axes, p);
-    estimated_ns += estimated_trial_ns(trial_size(point)) * static_cast<double>(point.settings.trials);
+    estimated_ns += trial_ns(point) * static_cast<double>(point.settings.trials);
     if (plan.blocks.size() + point.settings.trials / point.trials_per_block > most_blocks) refuse_size(estimated_ns);
     for (std::uint64_t first = 0; first < point.settings.trials; first += point.trials_per_block) {
       const std::uint64_t count = std::min<std::uint64_t>(point.trials_per_block, point.settings.trials - first);

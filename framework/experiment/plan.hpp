@@ -27,10 +27,17 @@ struct Point {
   std::unique_ptr<InputSource> input;
   std::vector<std::size_t> widths;  ///< of x_0 ... x_L
   std::vector<BlockSpec> blocks;
+  std::vector<BlockSpec> theory_blocks;  ///< the same network as theory.initializer would have it; empty without one
+  EngineChoice engine;
   std::uint32_t trials_per_block = 1;
 
   std::size_t depth() const { return blocks.size(); }
   bool needs_backward() const;
+  bool is_revealed() const { return engine.name == "revealed"; }
+  /// Whose laws theory reads.
+  const std::vector<BlockSpec>& blocks_of_theory() const { return theory_blocks.empty() ? blocks : theory_blocks; }
+  /// "he_normal": the initializer that theory is of, where it is not the network's own; else empty.
+  std::string theory_initializer() const;
 };
 
 /// Some consecutive trials of one point: the unit of work, of progress, and later of storage.
@@ -52,8 +59,18 @@ struct Plan {
 
   std::size_t max_depth() const;
   std::uint64_t trials() const;
+  /// "he_normal, lecun_normal": what theory is of at points where it is not of the network's own initializer.
+  std::string theory_initializers() const;
   double estimated_seconds(unsigned threads) const;
-  double estimated_bytes(unsigned threads) const;
+  /// Of all threads together, when no more than `limit` may be used for the networks' signals if that can be: a
+  /// backward pass then runs parts of the forward pass twice.
+  double estimated_bytes(unsigned threads, double limit) const;
+  /// How many blocks of a point's network are kept at once under that limit.
+  std::size_t blocks_to_keep(const Point& point, unsigned threads, double limit) const;
+
+ private:
+  unsigned workers(unsigned threads) const;
+  double bytes_beside_networks(unsigned workers) const;
 };
 
 /// Throws UsageError or PluginError. Only the plugins that the experiment names are loaded.

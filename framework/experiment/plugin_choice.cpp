@@ -22,6 +22,14 @@ ArgumentValue read_argument(const ConfigEntry& entry, const std::string& key) {
 
 }  // namespace
 
+std::string to_display(const PluginChoice& choice) {
+  std::string arguments;
+  for (const auto& [name, value] : choice.arguments.given)
+    arguments += (arguments.empty() ? "" : ", ") + name + " = " +
+                 std::visit([](const auto& v) { return to_display(ConfigValue(ConfigValue::Content(v))); }, value);
+  return arguments.empty() ? choice.id : choice.id + " (" + arguments + ")";
+}
+
 PluginChoice read_plugin_choice(const ConfigValue& value, const std::string& key) {
   PluginChoice choice;
   choice.place = value.place();

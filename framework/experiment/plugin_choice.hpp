@@ -13,6 +13,9 @@ struct PluginChoice {
   ConfigPlace place;
 };
 
+/// "normal (std = 0.1)": the plugin and what the file sets of it.
+std::string to_display(const PluginChoice& choice);
+
 /// Throws UsageError with the place; `key` is the full path for its text.
 PluginChoice read_plugin_choice(const ConfigValue& value, const std::string& key);
 

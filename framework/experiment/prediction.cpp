@@ -13,12 +13,9 @@ std::string predict_into(PredictionWriter& writer, const Point& point) {
   std::string reason;
   const std::optional<StatedInput> input = stated_input(point, reason);
   if (!input) return reason;
-  const std::string& architecture = point.settings.network.architecture.name;
   const Moments phi(*point.activation);
-  if (architecture == "plain") return predict_plain(point, *input, phi, writer);
-  if (architecture == "residual-reduced" || architecture == "residual-full")
-    return predict_residual(point, *input, phi, writer);
-  return architecture + " has no theory yet";
+  if (point.settings.network.architecture.name == "plain") return predict_plain(point, *input, phi, writer);
+  return predict_residual(point, *input, phi, writer);
 }
 
 }  // namespace
@@ -26,6 +23,7 @@ std::string predict_into(PredictionWriter& writer, const Point& point) {
 PointPrediction predict(const Point& point, std::span<const Quantity> quantities) {
   PointPrediction prediction;
   prediction.quantities = quantities.size();
+  prediction.initializer = point.theory_initializer();
   prediction.cells.resize((point.depth() + 1) * quantities.size());
   PredictionWriter writer(prediction, quantities, point.settings.precision);
   try {
@@ -37,11 +35,13 @@ PointPrediction predict(const Point& point, std::span<const Quantity> quantities
   return prediction;
 }
 
-std::vector<PointPrediction> predict(const Plan& plan) {
-  std::vector<PointPrediction> all;
-  for (const Point& point : plan.points) all.push_back(predict(point, plan.quantities));
+std::vector<PointPrediction> predict(const Plan& plan, const Backend& backend) {
+  std::vector<PointPrediction> all(plan.points.size());
+  backend.for_each_block(all.size(), [&](std::size_t p) { all[p] = predict(plan.points[p], plan.quantities); });
   return all;
 }
+
+std::vector<PointPrediction> predict(const Plan& plan) { return predict(plan, *make_backend(BackendKind::serial, 1)); }
 
 RunResult frame_of(const Plan& plan) {
   RunResult frame;

@@ -2,6 +2,7 @@
 #include <span>
 #include <vector>
 
+#include "execution/backend.hpp"
 #include "experiment/plan.hpp"
 #include "results/prediction.hpp"
 
@@ -9,9 +10,9 @@ namespace initlab {
 
 /// What theory predicts for a grid point: the point's own network, activation and laws, layer by layer, no simulation.
 ///
-///   plain (plain_prediction.hpp)                             infinite width, to first order in 1/n or exactly
-///   residual-reduced, residual-full (residual_prediction.hpp)  infinite width; lengths exactly where phi allows it
-///   residual-preact                                          none yet
+///   plain (plain_prediction.hpp)                              infinite width, to first order in 1/n or exactly
+///   residual-reduced, residual-full (residual_prediction.hpp) infinite width; lengths to first order in 1/n or exactly
+///   residual-preact (residual_prediction.hpp)                 infinite width
 ///
 /// Theory that leaves out orders of 1/n is given an allowance, with beta = sum of 1/n_l over the layers that a number
 /// depends on (Hanin's measure of depth over width; of gradients all layers, of signals those below and itself,
@@ -29,8 +30,9 @@ namespace initlab {
 /// that there is none.
 PointPrediction predict(const Point& point, std::span<const Quantity> quantities);
 
-/// All points of a plan.
-std::vector<PointPrediction> predict(const Plan& plan);
+/// All points of a plan, on the threads of that backend; the numbers do not depend on it.
+std::vector<PointPrediction> predict(const Plan& plan, const Backend& backend);
+std::vector<PointPrediction> predict(const Plan& plan);  ///< on this thread
 
 /// A run of this plan in which nothing has been measured: its axes, layers, quantities and manifest.
 RunResult frame_of(const Plan& plan);

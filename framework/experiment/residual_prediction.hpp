@@ -7,12 +7,19 @@
 
 namespace initlab {
 
-/// The residual networks of Yang & Schoenholz 2017 at infinite width (residual_recursion). In a full network of a
-/// positively homogeneous phi, whose branch has mean zero, the lengths are exact at any width.
+/// Residual networks of all kinds, with multipliers and projections: signals, pairs and gradients at infinite width
+/// (residual_recursion.hpp). Gives the reason if there is no theory, which is that of stated_law, else an empty text.
 ///
-/// A full block's branch multiplier counts as part of sigma_v and sigma_a, its branch_input multiplier as part of
-/// sigma_w. Gives the reason if there is no theory: other multipliers than 1, widths that change, and those of
-/// stated_law.
+///   full, reduced   with Gaussian weights, lengths and the mean to first order in 1/n, with their spread over networks
+///                   (residual_width.hpp)
+///   full            of a positively homogeneous phi, mean lengths exactly for every law; without biases and with
+///                   Gaussian weights their spread and E[y^2] / E[y]^2 too
+///   preact          infinite width; phi acts on x_(l-1) itself, which has the law of the units of x_0 besides the
+///                   branches' normal part
+///   all             lengths and gradients exactly as long as all branches are silent (ReZero, Fixup)
+///
+/// beta counts 1/n_l for every activation of a block that is not silent, and 1/n_0 for inputs whose length or
+/// correlation varies or which phi sees.
 std::string predict_residual(const Point& point, const StatedInput& input, const Moments& phi,
                              PredictionWriter& writer);
 

@@ -31,10 +31,10 @@ PluginError explain(const ActivationFault& fault, const Plan& plan, std::size_t 
                      told_with(plan, point, trial, " (input " + in_words(fault.input) + ")"));
 }
 
-Measurement run_block(const Plan& plan, const Block& block) {
+Measurement run_block(const Plan& plan, const Block& block, std::size_t blocks_to_keep) {
   const Point& point = plan.points[block.point];
   Measurement measurement(point.depth() + 1, plan.quantities.size());
-  const std::unique_ptr<TrialRunner> runner = make_trial_runner(point, plan.matrices);
+  const std::unique_ptr<TrialRunner> runner = make_trial_runner(point, plan.matrices, blocks_to_keep);
   for (std::uint32_t trial = block.first_trial; trial < block.first_trial + block.trials; ++trial) {
     try {
       runner->run(trial, measurement);
@@ -71,7 +71,7 @@ class ResultBuilder {
     if (block == 0 || plan_.blocks[block - 1].point != point)
       merged_ = std::move(measurement);
     else
-      merged_.merge(measurement);
+      merged_.merge(std::move(measurement));
     const bool last = block + 1 == plan_.blocks.size() || plan_.blocks[block + 1].point != point;
     if (last) write_summaries(point);
   }
@@ -92,7 +92,8 @@ class ResultBuilder {
 
 }  // namespace
 
-RunResult run(const Plan& plan, const Backend& backend, const std::function<void(const Progress&)>& report) {
+RunResult run(const Plan& plan, const Backend& backend, const std::function<void(const Progress&)>& report,
+              double memory_limit) {
   RunResult result;
   ResultBuilder builder(plan, result);
   Progress progress{0, plan.blocks.size(), 0, plan.trials()};
@@ -103,8 +104,13 @@ RunResult run(const Plan& plan, const Backend& backend, const std::function<void
     progress.trials_done += plan.blocks[block].trials;
     if (report) report(progress);
   });
-  backend.for_each_block(plan.blocks.size(),
-                         [&](std::size_t block) { merge.put(block, run_block(plan, plan.blocks[block])); });
+  std::vector<std::size_t> blocks_to_keep;  // of each point's network
+  for (const Point& point : plan.points)
+    blocks_to_keep.push_back(plan.blocks_to_keep(point, backend.threads(), memory_limit));
+  backend.for_each_block(plan.blocks.size(), [&](std::size_t block) {
+    const Block& work = plan.blocks[block];
+    merge.put(block, run_block(plan, work, blocks_to_keep[work.point]));
+  });
   return result;
 }
 

@@ -109,7 +109,7 @@ Settings read_settings(const ConfigValue& table, const std::filesystem::path& fo
   out.claim = reader.text_or("claim", "");
   out.trials = static_cast<std::uint64_t>(reader.integer("trials", integers_between(1, most_trials)));
   out.seed = reader.seed_or("seed", 1);
-  out.engine = reader.choice_or("engine", "dense", {"dense"});
+  out.engine = reader.choice_or("engine", "auto", {"auto", "dense", "revealed"});
   out.precision = reader.choice_or("precision", "float32", {"float32", "float64"}) == "float32" ? Precision::float32
                                                                                                 : Precision::float64;
   out.network = read_network(reader.table("network"));
@@ -117,6 +117,9 @@ Settings read_settings(const ConfigValue& table, const std::filesystem::path& fo
   ConfigReader measure = reader.table_or_empty("measure");
   out.observables = read_observables(measure, out.input.count);
   out.shared_cotangent = measure.choice_or("cotangents", "independent", {"independent", "shared"}) == "shared";
+  ConfigReader theory = reader.table_or_empty("theory");
+  if (theory.has("initializer"))
+    out.theory_initializer = read_plugin_choice(theory.value("initializer"), theory.path_of("initializer"));
   if (reader.has("sweep")) reader.value("sweep");
   reader.finish();
   return out;

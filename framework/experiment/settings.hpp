@@ -42,7 +42,8 @@ struct Settings {
   NetworkSettings network;
   InputSettings input;
   std::vector<ObservableGroup> observables;
-  bool shared_cotangent = false;  ///< all inputs have the same dE/dx_L, instead of one each
+  bool shared_cotangent = false;                   ///< all inputs have the same dE/dx_L, instead of one each
+  std::optional<PluginChoice> theory_initializer;  ///< whose laws theory reads instead of the network's initializer's
 };
 
 /// Reads the table of an experiment file strictly; [sweep] is skipped. Keys, defaults and ranges: docs/experiments.md.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "linear/dense_engine.hpp"
+#include "linear/revealed_engine.hpp"
 #include "network/block_network.hpp"
 #include "random/fill.hpp"
 
@@ -12,14 +13,10 @@ namespace {
 template <class Real>
 class TypedTrialRunner final : public TrialRunner {
  public:
-  TypedTrialRunner(const Point& point, std::size_t matrices)
+  TypedTrialRunner(const Point& point, std::size_t matrices, std::size_t blocks_to_keep)
       : point_(point),
         streams_(point.settings.seed, point.key),
-        engine_(*point.initializer),
-        network_(
-            point.blocks, *point.activation,
-            [this](const LayerSpec& spec) { return engine_.make(spec.weights, spec.layer); },
-            point.needs_backward() ? Keep::everything : Keep::nothing),
+        network_(point.blocks, *point.activation, matrix_maker(point), {point.needs_backward(), blocks_to_keep}),
         recorder_(point.settings.observables, matrices),
         drawn_input_(point.input->units(), point.settings.input.count),
         input_(point.input->units(), point.settings.input.count),
@@ -38,6 +35,16 @@ class TypedTrialRunner final : public TrialRunner {
   }
 
  private:
+  static MatrixMaker<Real> matrix_maker(const Point& point) {
+    if (point.is_revealed())
+      return [engine = RevealedEngine<Real>()](const LayerSpec& spec) {
+        return engine.make(spec.weights, spec.biases, spec.layer);
+      };
+    return [engine = DenseEngine<Real>(*point.initializer)](const LayerSpec& spec) -> LayerMatrix<Real> {
+      return engine.make(spec.weights, spec.layer);
+    };
+  }
+
   void draw_cotangent(std::uint32_t trial) {
     const BatchView<Real> g = cotangent_.view();
     const std::span<Real> drawn = point_.settings.shared_cotangent ? std::span<Real>(g.input(0), g.units) : g.all();
@@ -47,7 +54,6 @@ class TypedTrialRunner final : public TrialRunner {
 
   const Point& point_;
   PointStreams streams_;
-  DenseEngine<Real> engine_;
   BlockNetwork<Real> network_;
   Recorder<Real> recorder_;
   Batch<double> drawn_input_;
@@ -56,9 +62,10 @@ class TypedTrialRunner final : public TrialRunner {
 
 }  // namespace
 
-std::unique_ptr<TrialRunner> make_trial_runner(const Point& point, std::size_t matrices) {
-  if (point.settings.precision == Precision::float32) return std::make_unique<TypedTrialRunner<float>>(point, matrices);
-  return std::make_unique<TypedTrialRunner<double>>(point, matrices);
+std::unique_ptr<TrialRunner> make_trial_runner(const Point& point, std::size_t matrices, std::size_t blocks_to_keep) {
+  if (point.settings.precision == Precision::float32)
+    return std::make_unique<TypedTrialRunner<float>>(point, matrices, blocks_to_keep);
+  return std::make_unique<TypedTrialRunner<double>>(point, matrices, blocks_to_keep);
 }
 
 }  // namespace initlab

@@ -30,6 +30,8 @@ class Batch {
   }
   BatchView<Real> view() { return {data_.data(), units_, count_}; }
   BatchView<const Real> view() const { return {data_.data(), units_, count_}; }
+  bool has_memory() const { return !data_.empty(); }
+  bool has_room_for(std::size_t units, std::size_t count) const { return units * count <= data_.size(); }
 
  private:
   std::vector<Real> data_;

@@ -9,11 +9,12 @@ namespace initlab {
 template <class Real>
 class ConstantMatrix final : public RandomMatrix<Real> {
  public:
-  explicit ConstantMatrix(double value) : value_(value) {}
+  explicit ConstantMatrix(double value) : initial_value_(value), value_(value) {}
 
-  void draw(const Stream&) override {}
+  void draw(const Stream&) override { value_ = initial_value_; }
   void forward(BatchView<const Real> x, BatchView<Real> y) override { spread_sum(x, y); }
   void transpose(BatchView<const Real> d, BatchView<Real> g) override { spread_sum(d, g); }
+  void rescale(double factor) override { value_ *= factor; }
 
  private:
   void spread_sum(BatchView<const Real> from, BatchView<Real> to) const {
@@ -23,7 +24,8 @@ class ConstantMatrix final : public RandomMatrix<Real> {
       std::fill_n(to.input(b), to.units, static_cast<Real>(value_ * sum));
     }
   }
-  double value_;
+
+  double initial_value_, value_;
 };
 
 }  // namespace initlab

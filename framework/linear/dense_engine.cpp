@@ -9,18 +9,19 @@
 namespace initlab {
 
 template <class Real>
-std::unique_ptr<RandomMatrix<Real>> DenseEngine<Real>::make(const Law& law, const Layer& layer) const {
-  switch (law.family) {
+std::unique_ptr<RandomMatrix<Real>> DenseEngine<Real>::make(const Law& weights, const Layer& layer) const {
+  const double scale = weights.scale * weights.multiplier;
+  switch (weights.family) {
     case Law::Family::constant:
-      return std::make_unique<ConstantMatrix<Real>>(law.scale);
+      return std::make_unique<ConstantMatrix<Real>>(scale);
     case Law::Family::gaussian:
-      return std::make_unique<GaussianMatrix<Real>>(layer.fan_out, layer.fan_in, law.scale, buffers_);
+      return std::make_unique<GaussianMatrix<Real>>(layer.fan_out, layer.fan_in, scale, buffers_);
     case Law::Family::uniform:
-      return std::make_unique<UniformMatrix<Real>>(layer.fan_out, layer.fan_in, law.scale, buffers_);
+      return std::make_unique<UniformMatrix<Real>>(layer.fan_out, layer.fan_in, scale, buffers_);
     case Law::Family::orthogonal:
-      return std::make_unique<HaarMatrix<Real>>(layer.fan_out, layer.fan_in, law.scale);
+      return std::make_unique<HaarMatrix<Real>>(layer.fan_out, layer.fan_in, scale);
     case Law::Family::filled:
-      return std::make_unique<FilledMatrix<Real>>(layer, initializer_, buffers_);
+      return std::make_unique<FilledMatrix<Real>>(layer, initializer_, weights.multiplier, buffers_);
   }
   throw DomainError("a weight law of an unknown family");
 }

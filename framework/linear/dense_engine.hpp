@@ -21,7 +21,7 @@ class DenseEngine {
       : initializer_(initializer), buffers_(std::make_shared<TileBuffers<Real>>()) {}
 
   /// Matrices of one engine share scratch memory: they are for one thread.
-  std::unique_ptr<RandomMatrix<Real>> make(const Law& law, const Layer& layer) const;
+  std::unique_ptr<RandomMatrix<Real>> make(const Law& weights, const Layer& layer) const;
 
  private:
   const Initializer& initializer_;

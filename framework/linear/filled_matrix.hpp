@@ -7,22 +7,32 @@
 
 namespace initlab {
 
-/// A matrix that the initializer draws itself, whole: this one does need O(fan_out fan_in) memory, while it is in use.
+/// A matrix that the initializer draws itself, whole, times `multiplier`: this one does need O(fan_out fan_in) memory,
+/// while it is in use.
 template <class Real>
 class FilledMatrix final : public RandomMatrix<Real> {
  public:
-  FilledMatrix(const Layer& layer, const Initializer& initializer, std::shared_ptr<TileBuffers<Real>> buffers)
-      : layer_(layer), initializer_(initializer), product_(layer.fan_out, layer.fan_in, std::move(buffers)) {}
+  FilledMatrix(const Layer& layer, const Initializer& initializer, double multiplier,
+               std::shared_ptr<TileBuffers<Real>> buffers)
+      : layer_(layer),
+        initializer_(initializer),
+        product_(layer.fan_out, layer.fan_in, std::move(buffers)),
+        multiplier_(multiplier),
+        scale_(multiplier) {}
 
-  void draw(const Stream& stream) override { stream_ = stream; }
+  void draw(const Stream& stream) override {
+    stream_ = stream;
+    scale_ = multiplier_;
+  }
   void forward(BatchView<const Real> x, BatchView<Real> y) override {
     const std::vector<double> entries = fill();
-    product_.forward(source(entries), Real(1), x, y);
+    product_.forward(source(entries), static_cast<Real>(scale_), x, y);
   }
   void transpose(BatchView<const Real> d, BatchView<Real> g) override {
     const std::vector<double> entries = fill();
-    product_.transpose(source(entries), Real(1), d, g);
+    product_.transpose(source(entries), static_cast<Real>(scale_), d, g);
   }
+  void rescale(double factor) override { scale_ *= factor; }
 
  private:
   std::vector<double> fill() const {
@@ -53,6 +63,7 @@ class FilledMatrix final : public RandomMatrix<Real> {
   Layer layer_;
   const Initializer& initializer_;
   TiledProduct<Real> product_;
+  double multiplier_, scale_;
   Stream stream_;
 };
 

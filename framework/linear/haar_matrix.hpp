@@ -28,12 +28,17 @@ class HaarMatrix final : public RandomMatrix<Real> {
       : tall_(fan_out >= fan_in),
         large_(std::max(fan_out, fan_in)),
         small_(std::min(fan_out, fan_in)),
-        gain_(static_cast<Real>(gain)),
+        initial_gain_(gain),
+        gain_(gain),
         vector_(large_) {}
 
-  void draw(const Stream& stream) override { stream_ = stream; }
+  void draw(const Stream& stream) override {
+    stream_ = stream;
+    gain_ = initial_gain_;
+  }
   void forward(BatchView<const Real> x, BatchView<Real> y) override { tall_ ? apply(x, y) : apply_transposed(x, y); }
   void transpose(BatchView<const Real> d, BatchView<Real> g) override { tall_ ? apply_transposed(d, g) : apply(d, g); }
+  void rescale(double factor) override { gain_ *= factor; }
 
  private:
   struct Reflector {
@@ -72,7 +77,7 @@ class HaarMatrix final : public RandomMatrix<Real> {
       for (std::size_t b = 0; b < y.count; ++b) y.input(b)[k] *= h.sign;
       reflect_by(h, k, y);
     }
-    for (Real& number : y.all()) number *= gain_;
+    for (Real& number : y.all()) number *= static_cast<Real>(gain_);
   }
 
   // y = gain Q^T x, from `large_` to `small_` units
@@ -83,13 +88,13 @@ class HaarMatrix final : public RandomMatrix<Real> {
     for (std::size_t k = 0; k < small_; ++k) {
       const Reflector h = make_reflector(k);
       reflect_by(h, k, work);
-      for (std::size_t b = 0; b < x.count; ++b) y.input(b)[k] = gain_ * h.sign * work.input(b)[k];
+      for (std::size_t b = 0; b < x.count; ++b) y.input(b)[k] = static_cast<Real>(gain_) * h.sign * work.input(b)[k];
     }
   }
 
   bool tall_;
   std::size_t large_, small_;
-  Real gain_;
+  double initial_gain_, gain_;
   std::vector<Real> vector_;
   Batch<Real> work_;
   Stream stream_;

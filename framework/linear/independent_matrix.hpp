@@ -15,11 +15,20 @@ class IndependentMatrix final : public RandomMatrix<Real> {
   IndependentMatrix(std::size_t fan_out, std::size_t fan_in, double scale, std::shared_ptr<TileBuffers<Real>> buffers)
       : product_(fan_out, fan_in, std::move(buffers)),
         groups_per_panel_((fan_in + columns_per_group - 1) / columns_per_group),
-        scale_(static_cast<Real>(scale)) {}
+        initial_scale_(scale),
+        scale_(scale) {}
 
-  void draw(const Stream& stream) override { stream_ = stream; }
-  void forward(BatchView<const Real> x, BatchView<Real> y) override { product_.forward(source(), scale_, x, y); }
-  void transpose(BatchView<const Real> d, BatchView<Real> g) override { product_.transpose(source(), scale_, d, g); }
+  void draw(const Stream& stream) override {
+    stream_ = stream;
+    scale_ = initial_scale_;
+  }
+  void forward(BatchView<const Real> x, BatchView<Real> y) override {
+    product_.forward(source(), static_cast<Real>(scale_), x, y);
+  }
+  void transpose(BatchView<const Real> d, BatchView<Real> g) override {
+    product_.transpose(source(), static_cast<Real>(scale_), d, g);
+  }
+  void rescale(double factor) override { scale_ *= factor; }
 
  private:
   static constexpr std::size_t columns_per_group = group_size<Real> / panel_rows;
@@ -34,7 +43,7 @@ class IndependentMatrix final : public RandomMatrix<Real> {
 
   TiledProduct<Real> product_;
   std::size_t groups_per_panel_;
-  Real scale_;
+  double initial_scale_, scale_;
   Stream stream_;
 };
 

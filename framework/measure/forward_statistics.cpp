@@ -39,9 +39,9 @@ template <class Real>
 void ForwardStatistics<Real>::add_activation(std::size_t layer, BatchView<const Real> x) {
   const SampleMoments m = sample_moments(x.all());
   std::size_t column = activation_column;
-  for (const double value : in_columns(m)) this->cell(layer, column++).add(value);
-  this->cell(layer, zero_column).add(m.zero_fraction);
-  this->cell(layer, nonfinite_column).add(m.nonfinite_fraction);
+  for (const double value : in_columns(m)) this->observe(layer, column++, value);
+  this->observe(layer, zero_column, m.zero_fraction);
+  this->observe(layer, nonfinite_column, m.nonfinite_fraction);
 }
 
 template <class Real>
@@ -52,7 +52,7 @@ void ForwardStatistics<Real>::input(BatchView<const Real> x) {
 template <class Real>
 void ForwardStatistics<Real>::forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) {
   std::size_t column = 0;
-  for (const double value : in_columns(sample_moments(h.all()))) this->cell(block, column++).add(value);
+  for (const double value : in_columns(sample_moments(h.all()))) this->observe(block, column++, value);
   add_activation(block, x);
 }
 

@@ -2,34 +2,26 @@
 
 #include <string>
 
-#include "measure/sample_moments.hpp"
-
 namespace initlab {
 namespace {
 
 enum Column : std::size_t { preactivation, signal, first_weight };
 
 template <class Real>
-double inner(BatchView<const Real> v, std::size_t a, std::size_t b) {
-  return dot(std::span<const Real>(v.input(a), v.units), std::span<const Real>(v.input(b), v.units));
-}
-
-template <class Real>
 double mean_square(BatchView<const Real> v) {
-  return dot(v.all(), v.all()) / static_cast<double>(v.all().size());
+  return squared_length(v.all()) / static_cast<double>(v.all().size());
 }
 
 struct Squares {
   double weight = 0, bias = 0;
 };
 
-template <class Real>
-Squares squared_gradients(BatchView<const Real> g, BatchView<const Real> x) {
+Squares squared_gradients(const InnerProducts& g, const InnerProducts& x, std::size_t inputs) {
   Squares sum;
-  for (std::size_t a = 0; a < g.count; ++a)
+  for (std::size_t a = 0; a < inputs; ++a)
     for (std::size_t b = 0; b <= a; ++b) {
-      const double both = inner(g, a, b) * (a == b ? 1.0 : 2.0);
-      sum.weight += both * inner(x, a, b);
+      const double both = g(a, b) * (a == b ? 1.0 : 2.0);
+      sum.weight += both * x(a, b);
       sum.bias += both;
     }
   return sum;
@@ -51,20 +43,22 @@ std::vector<Quantity> gradient_quantities(std::size_t matrices) {
 
 template <class Real>
 void GradientStatistics<Real>::signal_gradient(std::size_t block, BatchView<const Real> gradient) {
-  this->cell(block, signal).add(mean_square(gradient));
+  this->observe(block, signal, mean_square(gradient));
 }
 
 template <class Real>
 void GradientStatistics<Real>::preactivation_gradient(std::size_t block, BatchView<const Real> gradient) {
-  this->cell(block, preactivation).add(mean_square(gradient));
+  this->observe(block, preactivation, mean_square(gradient));
 }
 
 template <class Real>
 void GradientStatistics<Real>::weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) {
-  const Squares squares = squared_gradients(gradient.at_output, gradient.input);
+  at_output_.set(gradient.at_output);
+  input_.set(gradient.input);
+  const Squares squares = squared_gradients(at_output_, input_, gradient.input.count);
   const std::size_t column = first_weight + 2 * (gradient.position - 1);
-  this->cell(block, column).add(gradient.multiplier * gradient.multiplier * squares.weight);
-  this->cell(block, column + 1).add(squares.bias);
+  this->observe(block, column, gradient.multiplier * gradient.multiplier * squares.weight);
+  this->observe(block, column + 1, squares.bias);
 }
 
 template class GradientStatistics<float>;

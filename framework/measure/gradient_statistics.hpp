@@ -1,4 +1,5 @@
 #pragma once
+#include "measure/inner_products.hpp"
 #include "measure/observable.hpp"
 
 namespace initlab {
@@ -17,6 +18,9 @@ class GradientStatistics final : public PassRecorder<Real> {
   void signal_gradient(std::size_t block, BatchView<const Real> gradient) override;
   void preactivation_gradient(std::size_t block, BatchView<const Real> gradient) override;
   void weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) override;
+
+ private:
+  InnerProducts at_output_, input_;
 };
 
 }  // namespace initlab

@@ -55,7 +55,8 @@ Recorder<Real>::Recorder(std::span<const ObservableGroup> chosen, std::size_t ma
 
 template <class Real>
 void Recorder<Real>::record_into(Measurement& to) {
-  for (Part& part : parts_) part.recorder->record_into(to, part.first_column);
+  const std::span<double> trial = to.next_trial();
+  for (Part& part : parts_) part.recorder->record_into(trial, to.quantities(), part.first_column);
 }
 
 template <class Real>

@@ -1,4 +1,6 @@
 #pragma once
+#include <cassert>
+#include <cmath>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -10,21 +12,28 @@
 
 namespace initlab {
 
-/// Reads some quantities off a network's passes into their columns of a measurement.
+/// Reads some quantities off a network's passes into their columns of a trial's table.
 template <class Real>
 class PassRecorder : public PassObserver<Real> {
  public:
-  void record_into(Measurement& to, std::size_t first_column) {
-    to_ = &to;
+  /// Of the passes from now on, in a table of so many quantities a layer.
+  void record_into(std::span<double> trial, std::size_t quantities, std::size_t first_column) {
+    trial_ = trial;
+    quantities_ = quantities;
     column_ = first_column;
   }
 
  protected:
-  Accumulator& cell(std::size_t layer, std::size_t quantity) const { return to_->at(layer, column_ + quantity); }
+  /// Once a trial and cell.
+  void observe(std::size_t layer, std::size_t quantity, double number) {
+    double& cell = trial_[layer * quantities_ + column_ + quantity];
+    assert(std::isnan(cell));
+    cell = number;
+  }
 
  private:
-  Measurement* to_ = nullptr;
-  std::size_t column_ = 0;
+  std::span<double> trial_;
+  std::size_t quantities_ = 0, column_ = 0;
 };
 
 /// A group of quantities that is asked for by one name in an experiment file (measure.observables).
@@ -49,6 +58,7 @@ template <class Real>
 class Recorder final : public PassObserver<Real> {
  public:
   Recorder(std::span<const ObservableGroup> groups, std::size_t matrices);
+  /// The passes from now on are the next trial of `to`.
   void record_into(Measurement& to);
 
   void input(BatchView<const Real> x) override;

@@ -1,4 +1,5 @@
 #pragma once
+#include "measure/inner_products.hpp"
 #include "measure/observable.hpp"
 
 namespace initlab {
@@ -7,7 +8,7 @@ namespace initlab {
 /// Schoenholz 2017). With u_a, u_b the vectors of two inputs in a layer of n units:
 ///
 ///     covariance           <u_a, u_b> / n                      gamma or lambda of the papers
-///     decorrelation        1 - cos(u_a, u_b) = |u_a/|u_a| - u_b/|u_b||^2 / 2, from the difference: 1 - c near c = 1
+///     decorrelation        1 - cos(u_a, u_b) = |u_a/|u_a| - u_b/|u_b||^2 / 2, near c = 1 from the difference
 ///     angular_expressivity cos(x_a, x_b)                       e
 ///     metric_expressivity  |x_a - x_b|^2 / (2n)                s, half the mean squared distance
 std::vector<Quantity> pair_quantities(std::size_t matrices);
@@ -20,6 +21,8 @@ class PairStatistics final : public PassRecorder<Real> {
 
  private:
   void add_signal(std::size_t layer, BatchView<const Real> x);
+
+  InnerProducts products_;
 };
 
 /// The same of the gradients dE/dx_l that belong to the inputs. Meaningful when all inputs share a cotangent.
@@ -29,6 +32,9 @@ template <class Real>
 class GradientPairStatistics final : public PassRecorder<Real> {
  public:
   void signal_gradient(std::size_t block, BatchView<const Real> gradient) override;
+
+ private:
+  InnerProducts products_;
 };
 
 }  // namespace initlab

@@ -13,14 +13,18 @@ struct SampleMoments {
   double zero_fraction, nonfinite_fraction;
 };
 
-/// Sums are taken in double, in eight lanes added in a fixed order: the same bits for every processor. Two passes, so
-/// that a variance far below the squared mean keeps its digits. Numbers that overflowed give infinite moments, or NaN
-/// (inf - inf).
+/// Sums are taken in double in a fixed order (linear/lane_sums.hpp): the same bits for every processor. With
+/// e = (21 + count / 128) 2^-53 the errors are at most e in the second and the fourth moment, relative, and e times the
+/// mean magnitude in the mean.
+///
+/// Variance and kurtosis come from the same sums as long as mean^2 <= limit * variance, and from a second pass around
+/// the mean otherwise; so their relative error is at most 1e-6 for float (limit 100, up to 6 million numbers; 6e-10 for
+/// a thousand) and 1e-12 for double (limit 1, up to 10 000 numbers; 3e-13 for a thousand), and that of the second pass
+/// far below. Equal numbers have variance 0.
+///
+/// Numbers that overflowed give infinite moments, or NaN (inf - inf). Powers that are no normal double have the digits
+/// that double has for them: below 1e-77 the kurtosis loses them.
 SampleMoments sample_moments(std::span<const float> numbers);
 SampleMoments sample_moments(std::span<const double> numbers);
-
-/// Sum of x_i y_i in double, in the same fixed order.
-double dot(std::span<const float> x, std::span<const float> y);
-double dot(std::span<const double> x, std::span<const double> y);
 
 }  // namespace initlab

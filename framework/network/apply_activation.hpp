@@ -1,5 +1,7 @@
 #pragma once
 #include <cmath>
+#include <cstdint>
+#include <type_traits>
 
 #include "core/activation.hpp"
 #include "linear/batch.hpp"
@@ -10,8 +12,10 @@ namespace initlab {
 /// Throws ActivationFault if there is a NaN in `answers` whose input is finite.
 template <class Real>
 void check_activation(std::size_t layer, std::span<const Real> inputs, std::span<const Real> answers, bool derivative) {
-  std::size_t nans = 0;
-  for (const Real answer : answers) nans += answer != answer;
+  // A flag as wide as a number: the compiler then compares whole registers.
+  using Flag = std::conditional_t<sizeof(Real) == 4, std::uint32_t, std::uint64_t>;
+  Flag nans = 0;
+  for (const Real answer : answers) nans |= static_cast<Flag>(answer != answer);
   if (nans == 0) return;
   for (std::size_t i = 0; i < answers.size(); ++i)
     if (answers[i] != answers[i] && std::isfinite(inputs[i]))
@@ -25,15 +29,15 @@ void apply_activation(const Activation& phi, std::size_t layer, BatchView<const 
   check_activation<Real>(layer, h.all(), x.all(), false);
 }
 
-/// gradient = phi'(h) * gradient; `scratch` has the size of h.
+/// returned = phi'(h) * gradient
 template <class Real>
-void apply_derivative(const Activation& phi, std::size_t layer, BatchView<const Real> h, BatchView<Real> scratch,
-                      BatchView<Real> gradient) {
-  phi.derivative(h.all(), scratch.all());
-  check_activation<Real>(layer, h.all(), scratch.all(), true);
-  const std::span<const Real> slope = scratch.all();
-  const std::span<Real> g = gradient.all();
-  for (std::size_t i = 0; i < g.size(); ++i) g[i] *= slope[i];
+void apply_derivative(const Activation& phi, std::size_t layer, BatchView<const Real> h, BatchView<const Real> gradient,
+                      BatchView<Real> returned) {
+  phi.derivative(h.all(), returned.all());
+  check_activation<Real>(layer, h.all(), returned.all(), true);
+  const std::span<const Real> g = gradient.all();
+  const std::span<Real> slope = returned.all();
+  for (std::size_t i = 0; i < g.size(); ++i) slope[i] *= g[i];
 }
 
 }  // namespace initlab

@@ -12,7 +12,7 @@ namespace initlab {
 ///     x_l = skip * S x_{l-1} + branch * B(branch_input * x_{l-1})
 ///
 /// B is a chain of steps, each a weight matrix with its bias or the activation. S is nothing, the identity, or a random
-/// projection where the width changes. The three multipliers are the initializer's.
+/// projection where the width changes. The three multipliers are the initializer's; where S is nothing they are 1.
 struct BlockSpec {
   enum class Step { linear, activation };
   enum class Skip { none, identity, projection };

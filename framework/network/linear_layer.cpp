@@ -1,9 +1,10 @@
 #include "network/linear_layer.hpp"
 
 #include <cmath>
+#include <utility>
 
+#include "linear/batch_arithmetic.hpp"
 #include "linear/draw_vector.hpp"
-#include "network/batch_arithmetic.hpp"
 
 namespace initlab {
 namespace {
@@ -20,35 +21,36 @@ double standard_deviation(BatchView<const Real> y) {
 }  // namespace
 
 template <class Real>
+LinearLayer<Real>::LinearLayer(LayerSpec spec, LayerMatrix<Real> matrix)
+    : spec_(std::move(spec)),
+      matrix_(std::move(matrix.matrix)),
+      adds_biases_(!matrix.adds_biases && spec_.biases.scale != 0.0) {}
+
+template <class Real>
 void LinearLayer<Real>::draw(const PointStreams& streams, std::uint32_t trial) {
   matrix_->draw(streams.weights.at(trial, spec_.stream));
   bias_stream_ = streams.biases.at(trial, spec_.stream);
 }
 
 template <class Real>
-void LinearLayer<Real>::forward(BatchView<const Real> x, BatchView<Real> y) {
-  matrix_->forward(x, y);
-  if (spec_.weights.unit_variance) {
-    const double spread = standard_deviation<Real>(y);
-    adjustment_ = spread > 0 ? 1.0 / spread : 1.0;
-  }
-  scale(y, spec_.weights.multiplier * adjustment_);
-  add_biases(y);
-}
-
-template <class Real>
-void LinearLayer<Real>::transpose(BatchView<const Real> d, BatchView<Real> g) {
-  matrix_->transpose(d, g);
-  scale(g, spec_.weights.multiplier * adjustment_);
-}
-
-template <class Real>
-void LinearLayer<Real>::add_biases(BatchView<Real> y) {
-  if (spec_.biases.scale == 0) return;
-  bias_.resize(y.units);
-  draw_vector(spec_.biases, bias_stream_, std::span<Real>(bias_));
+void LinearLayer<Real>::forward(BatchView<const Real> x, BatchView<Real> answer, BatchView<Real> y,
+                                std::vector<Real>& scratch) {
+  matrix_->forward(x, answer);
+  if (spec_.weights.unit_variance) scale_to_unit_variance(answer);
+  if (!adds_biases_) return;
+  scratch.resize(y.units);
+  draw_vector(spec_.biases, bias_stream_, std::span<Real>(scratch));
   for (std::size_t b = 0; b < y.count; ++b)
-    for (std::size_t unit = 0; unit < y.units; ++unit) y.input(b)[unit] += bias_[unit];
+    for (std::size_t unit = 0; unit < y.units; ++unit) y.input(b)[unit] = answer.input(b)[unit] + scratch[unit];
+}
+
+template <class Real>
+void LinearLayer<Real>::scale_to_unit_variance(BatchView<Real> y) {
+  const double spread = standard_deviation<Real>(y);
+  if (!(spread > 0)) return;
+  const double factor = std::abs(multiplier()) / spread;
+  scale(y, factor);
+  matrix_->rescale(factor);
 }
 
 template class LinearLayer<float>;

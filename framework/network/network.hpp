@@ -16,7 +16,7 @@ class Network {
   virtual void draw(const PointStreams& streams, std::uint32_t trial) = 0;
   /// x_0 (input width x inputs) through all layers. Throws ActivationFault.
   virtual void forward(BatchView<const Real> x, PassObserver<Real>& observer) = 0;
-  /// dE/dx_L back to the first layer, after a forward pass. Throws ActivationFault.
+  /// dE/dx_L back to the first layer, once after each forward pass. Throws ActivationFault.
   virtual void backward(BatchView<const Real> cotangent, PassObserver<Real>& observer) = 0;
 };
 

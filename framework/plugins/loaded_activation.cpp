@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint32_t most_kinks = 4096;  // more than any quadrature can be split at: a count beyond is a mistake
 
 using MomentFunction = initlab_status (*)(const void*, double, double*, initlab_error*);
+using PairMomentFunction = initlab_status (*)(const void*, double, double, double*, initlab_error*);
 
 class LoadedActivation final : public Activation {
  public:
@@ -42,14 +43,12 @@ class LoadedActivation final : public Activation {
   std::vector<double> kinks() const override { return kinks_; }
 
   std::optional<double> closed_form(Moment moment, double q) const override {
-    const MomentFunction f = moment_function(moment);
-    double answer = std::nan("");  // a plugin that says OK and writes nothing is found out
-    if (!f || !ask_plugin(plugin_, [&](initlab_error* error) { return f(instance_.self(), q, &answer, error); }))
-      return {};
-    if (!std::isfinite(answer))
-      throw PluginError(
-          fmt::format("{} gave {} for its closed form of {} at q = {}", plugin_, answer, formula(moment), q));
-    return answer;
+    const auto [f, formula] = closed_form_of(moment);
+    return ask_closed_form(f, formula, q);
+  }
+  std::optional<double> pair_closed_form(PairMoment moment, double q, double one_minus_c) const override {
+    const auto [f, formula] = closed_form_of(moment);
+    return ask_closed_form(f, formula, q, one_minus_c);
   }
 
  private:
@@ -68,33 +67,58 @@ class LoadedActivation final : public Activation {
                            : nullptr;
   }
 
-  MomentFunction moment_function(Moment moment) const {
-    const auto field = [&](std::size_t offset, MomentFunction initlab_closed_form_v1::*member) {
-      const bool is_there = closed_form_ && closed_form_->struct_size >= offset + sizeof(MomentFunction);
-      return is_there ? closed_form_->*member : nullptr;
-    };
-    switch (moment) {
-      case Moment::mean:
-        return field(offsetof(initlab_closed_form_v1, mean), &initlab_closed_form_v1::mean);
-      case Moment::second_moment:
-        return field(offsetof(initlab_closed_form_v1, second_moment), &initlab_closed_form_v1::second_moment);
-      case Moment::derivative_second_moment:
-        return field(offsetof(initlab_closed_form_v1, derivative_second_moment),
-                     &initlab_closed_form_v1::derivative_second_moment);
-    }
-    return nullptr;
+  /// A member of the plugin's table of closed forms; null where the table has none or, being older, ends before it.
+  template <class Function>
+  Function offered(Function initlab_closed_form_v1::*member) const {
+    if (!closed_form_) return nullptr;
+    const auto* const begin = reinterpret_cast<const std::byte*>(closed_form_);
+    const auto* const end = reinterpret_cast<const std::byte*>(&(closed_form_->*member) + 1);
+    return closed_form_->struct_size >= static_cast<std::size_t>(end - begin) ? closed_form_->*member : nullptr;
   }
 
-  static std::string_view formula(Moment moment) {
+  template <class Function>
+  struct Form {
+    Function function;
+    std::string_view formula;
+  };
+  Form<MomentFunction> closed_form_of(Moment moment) const {
+    using Table = initlab_closed_form_v1;
     switch (moment) {
       case Moment::mean:
-        return "E[phi(sqrt(q) z)]";
+        return {offered(&Table::mean), "E[phi(sqrt(q) z)]"};
       case Moment::second_moment:
-        return "E[phi(sqrt(q) z)^2]";
+        return {offered(&Table::second_moment), "E[phi(sqrt(q) z)^2]"};
       case Moment::derivative_second_moment:
         break;
     }
-    return "E[phi'(sqrt(q) z)^2]";
+    return {offered(&Table::derivative_second_moment), "E[phi'(sqrt(q) z)^2]"};
+  }
+  Form<PairMomentFunction> closed_form_of(PairMoment moment) const {
+    using Table = initlab_closed_form_v1;
+    switch (moment) {
+      case PairMoment::kernel:
+        return {offered(&Table::kernel), "E[phi(u1) phi(u2)]"};
+      case PairMoment::derivative_kernel:
+        return {offered(&Table::derivative_kernel), "E[phi'(u1) phi'(u2)]"};
+      case PairMoment::kernel_deficit:
+        break;
+    }
+    return {offered(&Table::kernel_deficit), "E[(phi(u1) - phi(u2))^2] / 2"};
+  }
+
+  template <class Function, class... Numbers>
+  std::optional<double> ask_closed_form(Function f, std::string_view formula, Numbers... numbers) const {
+    double answer = std::nan("");  // a plugin that says OK and writes nothing is found out
+    const auto ask = [&](initlab_error* error) { return f(instance_.self(), numbers..., &answer, error); };
+    if (!f || !ask_plugin(plugin_, ask)) return std::nullopt;
+    if (!std::isfinite(answer)) {
+      constexpr std::string_view names[] = {"q", "1 - c"};
+      std::string place;
+      for (std::size_t i = 0; const double number : {numbers...})
+        place += fmt::format("{}{} = {}", i == 0 ? "" : ", ", names[i], number), ++i;
+      throw PluginError(fmt::format("{} gave {} for its closed form of {} at {}", plugin_, answer, formula, place));
+    }
+    return answer;
   }
 
   std::vector<double> ask_kinks() const {

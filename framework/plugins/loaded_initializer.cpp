@@ -84,6 +84,16 @@ class LoadedInitializer final : public Initializer {
           fmt::format("{} gave the biases of {} a family that is for matrices only (must be gaussian, uniform "
                       "or constant)",
                       plugin_, describe(layer)));
+    if (law.multiplier != 1.0)
+      throw PluginError(
+          fmt::format("{} gave a multiplier of {} for the biases of {} (biases are used as they are drawn). Put the "
+                      "factor into their law's {}.",
+                      plugin_, law.multiplier, describe(layer), scale_name(law.family)));
+    if (law.unit_variance)
+      throw PluginError(
+          fmt::format("{} wants the biases of {} scaled to unit variance (weights can be, biases cannot). Ask for it "
+                      "in the weights' law.",
+                      plugin_, describe(layer)));
     return law;
   }
 

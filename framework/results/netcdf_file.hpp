@@ -32,6 +32,7 @@ class NetcdfWriter {
   void attribute(int variable, const std::string& name, std::string_view text);
   void attribute(int variable, const std::string& name, const std::vector<std::string>& texts);
   void attribute(int variable, const std::string& name, const std::vector<std::uint64_t>& numbers);
+  void attribute(int variable, const std::string& name, const std::vector<int>& numbers);
 
   /// Closes the file and gives its bytes. The last call.
   std::string bytes();
@@ -74,5 +75,9 @@ class NetcdfReader {
   std::size_t file_size_;
   std::string origin_;
 };
+
+/// Throws the ResultError of a file that is not written, because its bytes are decoded to other values than were
+/// encoded.
+[[noreturn]] void refuse_other_values(const std::string& origin);
 
 }  // namespace initlab

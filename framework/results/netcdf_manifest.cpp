@@ -21,8 +21,6 @@ using Text = std::pair<const char*, TextField>;
 constexpr Text texts[] = {
     {"title", &Manifest::title},
     {"claim", &Manifest::claim},
-    {"initlab_version", &Manifest::initlab_version},
-    {"git_revision", &Manifest::git_revision},
     {"experiment_name", &Manifest::experiment_name},
     {"experiment_text", &Manifest::experiment_text},
     {"precision", &Manifest::precision},
@@ -46,9 +44,17 @@ std::vector<PluginIdentity> parse_plugins(const std::string& text, const std::st
 
 }  // namespace
 
-void write_manifest(NetcdfWriter& file, const Manifest& manifest) {
+void write_origin(NetcdfWriter& file, std::string_view layout, const std::string& initlab_version,
+                  const std::string& git_revision, const std::vector<PluginIdentity>& plugins) {
   file.attribute(whole_file, "Conventions", layout);
-  file.attribute(whole_file, "source", fmt::format("initlab {}", manifest.initlab_version));
+  file.attribute(whole_file, "source", fmt::format("initlab {}", initlab_version));
+  file.attribute(whole_file, "initlab_version", initlab_version);
+  file.attribute(whole_file, "git_revision", git_revision);
+  if (!plugins.empty()) file.attribute(whole_file, "plugins", nlohmann::json(plugins).dump());
+}
+
+void write_manifest(NetcdfWriter& file, const Manifest& manifest) {
+  write_origin(file, layout, manifest.initlab_version, manifest.git_revision, manifest.plugins);
   for (const auto& [name, field] : texts) file.attribute(whole_file, name, manifest.*field);
   file.attribute(whole_file, "overrides", manifest.overrides);
   file.attribute(whole_file, "seed", std::vector{manifest.seed});
@@ -64,8 +70,6 @@ void write_manifest(NetcdfWriter& file, const Manifest& manifest) {
   }
   file.attribute(whole_file, "engine", names);
   file.attribute(whole_file, "engine_reason", reasons);
-
-  if (!manifest.plugins.empty()) file.attribute(whole_file, "plugins", nlohmann::json(manifest.plugins).dump());
 }
 
 Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
@@ -77,6 +81,8 @@ Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
 
   Manifest manifest;
   for (const auto& [name, field] : texts) manifest.*field = file.text_attribute("", name);
+  manifest.initlab_version = file.text_attribute("", "initlab_version");
+  manifest.git_revision = file.text_attribute("", "git_revision");
   manifest.overrides = file.list_attribute("", "overrides");
   manifest.seed = single(file.number_attribute("", "seed"), "seed", origin);
   manifest.trials = single(file.number_attribute("", "trials"), "trials", origin);

@@ -134,4 +134,11 @@ std::vector<std::uint64_t> NetcdfReader::number_attribute(const std::string& var
   return {values.begin(), values.end()};
 }
 
+void refuse_other_values(const std::string& origin) {
+  throw ResultError(fmt::format(
+      "{} was not written (decoding gave other values than were encoded: a fault of initlab or of the netCDF library). "
+      "Please report it with the command and its files.",
+      origin));
+}
+
 }  // namespace initlab

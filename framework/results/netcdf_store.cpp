@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "results/netcdf_file.hpp"
 #include "results/netcdf_manifest.hpp"
+#include "results/netcdf_theory.hpp"
 #include "results/stored_bytes.hpp"
 #include "results/summary_fields.hpp"
 
@@ -33,7 +34,15 @@ std::vector<double> values_of(const RunResult& result, std::size_t quantity) {
   return values;
 }
 
-std::string encode(const RunResult& result) {
+std::string joined_names(const std::vector<NetcdfField>& fields) {
+  std::string names;
+  for (const NetcdfField& field : fields) names += (names.empty() ? "" : " ") + field.name;
+  return names;
+}
+
+/// `theory` has the fields of every quantity.
+std::string encode(const RunResult& result, const std::vector<std::vector<NetcdfField>>& theory,
+                   const RunTheory& told) {
   NetcdfWriter file;
   std::vector<int> dimensions;
   for (const Axis& axis : result.axes) {
@@ -49,6 +58,7 @@ std::string encode(const RunResult& result) {
       file.variable(layer_name, {dimensions.back()}, std::vector<int>(result.layers.begin(), result.layers.end()));
   file.attribute(layer, "long_name", "layer; 0 is the input");
 
+  const std::vector<int> places = dimensions;
   dimensions.push_back(file.dimension(statistic_name, summary_fields.size()));
   file.variable(statistic_name, {dimensions.back()},
                 std::vector<std::string>(summary_fields.begin(), summary_fields.end()));
@@ -61,8 +71,11 @@ std::string encode(const RunResult& result) {
     file.attribute(variable, "units", quantity.unit);
     file.attribute(variable, "long_name", quantity.description);
     file.attribute(variable, log_name, quantity.positive ? "yes" : "no");
+    file.attribute(variable, "ancillary_variables", joined_names(theory[q]));
+    for (const NetcdfField& field : theory[q]) write_field(file, places, field);
   }
   file.attribute(whole_file, quantities_name, order);
+  write_theory_attributes(file, told);
   write_manifest(file, result.manifest);
   return file.bytes();
 }
@@ -121,16 +134,20 @@ RunResult decode(std::string& bytes, const std::string& origin) {
 
 }  // namespace
 
-void store_netcdf(const RunResult& result, const std::filesystem::path& path, Overwrite policy) {
+void store_netcdf(const RunResult& result, const RunTheory& theory, const std::filesystem::path& path,
+                  Overwrite policy) {
   check_consistency(result);
   check_output(path, policy);
-  std::string bytes = encode(result);
-  if (!identical(decode(bytes, path.string()), result))
-    throw ResultError(fmt::format(
-        "{} was not written (decoding gave other values than were encoded: a fault of initlab or of the netCDF "
-        "library). Please report it with the experiment file.",
-        path.string()));
+  std::vector<std::vector<NetcdfField>> fields;
+  for (std::size_t q = 0; q < result.quantities.size(); ++q) fields.push_back(theory_fields(result, theory, q));
+  std::string bytes = encode(result, fields, theory);
+  if (!identical(decode(bytes, path.string()), result)) refuse_other_values(path.string());
+  check_reads_back(bytes, path.string(), fields);
   write_atomically(path, bytes, policy);
+}
+
+void store_netcdf(const RunResult& result, const std::filesystem::path& path, Overwrite policy) {
+  store_netcdf(result, {}, path, policy);
 }
 
 RunResult load_netcdf(const std::filesystem::path& path) {

@@ -83,6 +83,11 @@ void NetcdfWriter::attribute(int variable, const std::string& name, const std::v
     check(nc_put_att_ulonglong(file_, variable, name.c_str(), NC_UINT64, values.size(), values.data()), name);
 }
 
+void NetcdfWriter::attribute(int variable, const std::string& name, const std::vector<int>& numbers) {
+  if (!numbers.empty())
+    check(nc_put_att_int(file_, variable, name.c_str(), NC_INT, numbers.size(), numbers.data()), name);
+}
+
 std::string NetcdfWriter::bytes() {
   NC_memio image{};
   check(nc_close_memio(std::exchange(file_, -1), &image), "end");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "results/csv_field.hpp"
@@ -25,6 +26,14 @@ Summary summary_of(const Prediction& prediction) {
 }
 
 }  // namespace
+
+std::string subject_of(std::span<const PointPrediction> predictions) {
+  std::vector<std::string> names;
+  for (const PointPrediction& prediction : predictions)
+    if (!prediction.initializer.empty() && std::ranges::find(names, prediction.initializer) == names.end())
+      names.push_back(prediction.initializer);
+  return names.empty() ? "" : fmt::format("Theory: of {} (theory.initializer).", fmt::join(names, ", "));
+}
 
 RunResult as_run(RunResult frame, const std::vector<PointPrediction>& predictions) {
   const std::size_t quantities = frame.quantities.size();

@@ -1,6 +1,7 @@
 #pragma once
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,12 +33,18 @@ struct Prediction {
 struct PointPrediction {
   std::size_t quantities = 0;
   std::vector<Prediction> cells;  ///< [layer][quantity], layers 0 ... depth
-  std::string reason;             ///< why there is no theory at all: "residual-preact has no theory yet"; or empty
+  std::string reason;             ///< why there is no theory at all: "its weights are all the same number"; or empty
+  std::string initializer;        ///< whose laws theory read, where it is not the network's own: "he_normal"; or empty
 
+  /// "No theory: its weights are all the same number."
+  std::string reason_sentence() const { return "No theory: " + reason + (reason.ends_with('.') ? "" : "."); }
   std::size_t layers() const { return quantities == 0 ? 0 : cells.size() / quantities; }
   const Prediction& at(std::size_t layer, std::size_t quantity) const { return cells[layer * quantities + quantity]; }
   Prediction& at(std::size_t layer, std::size_t quantity) { return cells[layer * quantities + quantity]; }
 };
+
+/// "Theory: of he_normal (theory.initializer)." where theory read other laws than the network's own; else empty.
+std::string subject_of(std::span<const PointPrediction> predictions);
 
 /// Predictions in the place of measurements, so that the tables of runs show them: the mean is the best known at this
 /// width, an unknown number is NaN. `frame` is a run without trials: its axes, layers and quantities are used.

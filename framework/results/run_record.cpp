@@ -9,7 +9,6 @@
 #include "results/stored_bytes.hpp"
 
 namespace initlab {
-
 namespace {
 
 // The order in which people read it.
@@ -26,6 +25,22 @@ void for_each_field(Record& record, Visit visit) {
   visit("command_line", record.command_line);
 }
 
+template <class T>
+void put(nlohmann::ordered_json& fields, const char* name, const T& value) {
+  fields[name] = value;
+}
+void put(nlohmann::ordered_json& fields, const char* name, const std::optional<double>& value) {
+  if (value) fields[name] = *value;
+}
+
+template <class T>
+void get(const nlohmann::json& fields, const char* name, T& value) {
+  fields.at(name).get_to(value);
+}
+void get(const nlohmann::json& fields, const char* name, std::optional<double>& value) {
+  if (fields.contains(name)) value = fields.at(name).get<double>();
+}
+
 }  // namespace
 
 std::filesystem::path run_record_path(const std::filesystem::path& result_file) {
@@ -36,7 +51,7 @@ std::filesystem::path run_record_path(const std::filesystem::path& result_file) 
 
 void store_run_record(const RunRecord& record, const std::filesystem::path& result_file) {
   nlohmann::ordered_json fields;
-  for_each_field(record, [&](const char* name, const auto& value) { fields[name] = value; });
+  for_each_field(record, [&](const char* name, const auto& value) { put(fields, name, value); });
   // Texts come from the system and need not be UTF-8, which JSON has to be.
   constexpr auto replace = nlohmann::ordered_json::error_handler_t::replace;
   const std::string text = fields.dump(2, ' ', false, replace) + '\n';
@@ -49,7 +64,7 @@ RunRecord load_run_record(const std::filesystem::path& result_file) {
   try {
     const auto fields = nlohmann::json::parse(text);
     RunRecord record;
-    for_each_field(record, [&](const char* name, auto& value) { fields.at(name).get_to(value); });
+    for_each_field(record, [&](const char* name, auto& value) { get(fields, name, value); });
     return record;
   } catch (const nlohmann::json::exception& error) {
     throw ResultError(

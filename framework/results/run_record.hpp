@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace initlab {
@@ -14,7 +15,7 @@ struct RunRecord {
   unsigned threads = 0;
   std::string started;  ///< UTC, ISO 8601: "2024-05-17T09:30:00Z"
   double seconds = 0;
-  double trials_per_second = 0;
+  std::optional<double> trials_per_second;  ///< none where nothing was drawn
   std::string command_line;
 
   bool operator==(const RunRecord&) const = default;

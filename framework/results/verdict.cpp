@@ -9,7 +9,6 @@
 namespace initlab {
 namespace {
 
-constexpr double family_level = 1e-3;
 constexpr std::uint64_t fewest_trials = 8;  // with fewer, Student's quantile at these levels admits anything
 constexpr double largest_skewness_share = 0.5;
 constexpr double skewness_of_squares = 2.0 * std::numbers::sqrt2;  // of z^2, z standard normal
@@ -152,7 +151,7 @@ std::size_t Assessment::count(Verdict verdict) const {
       std::ranges::count_if(lines, [&](const VerdictLine& line) { return line.judgement.verdict == verdict; }));
 }
 
-Assessment assess(const RunResult& result, const std::vector<PointPrediction>& predictions) {
+Assessment assess(const RunResult& result, const std::vector<PointPrediction>& predictions, double family_level) {
   Assessment assessment;
   assessment.family_level = assessment.level = family_level;
   for (std::size_t point = 0; point < predictions.size(); ++point)

@@ -67,7 +67,8 @@ struct Assessment {
   std::size_t count(Verdict verdict) const;
 };
 
-/// Compares all of a run with its predictions (one a point), at a false-alarm rate of 1e-3 for the whole.
-Assessment assess(const RunResult& result, const std::vector<PointPrediction>& predictions);
+/// Compares all of a run with its predictions (one a point), at this false-alarm rate for the whole at most: Sidak's
+/// level would be exact for independent numbers, and those of one run depend on each other.
+Assessment assess(const RunResult& result, const std::vector<PointPrediction>& predictions, double family_level = 1e-3);
 
 }  // namespace initlab

@@ -107,7 +107,7 @@ std::string point_section(const RunResult& result, const PointPrediction& predic
                           std::size_t point, const ReportStyle& style) {
   const std::string title = point_title(result, point);
   std::string text = title.empty() ? "" : '\n' + bold(wrapped(title, style.width), style) + '\n';
-  if (!prediction.reason.empty()) return text + wrapped("No theory: " + prediction.reason + ".", style.width) + '\n';
+  if (!prediction.reason.empty()) return text + wrapped(prediction.reason_sentence(), style.width) + '\n';
   TextTable table({{"layer"},
                    {"observable", Align::left},
                    {"measured"},
@@ -186,6 +186,8 @@ std::string allowances(const std::vector<PointPrediction>& predictions, const As
 std::string verdict_report(const RunResult& result, const std::vector<PointPrediction>& predictions,
                            const Assessment& assessment, const ReportStyle& style) {
   std::string text = bold("Theory", style) + '\n';
+  if (const std::string subject = subject_of(predictions); !subject.empty())
+    text += wrapped(subject, style.width) + '\n';
   if (result.points() <= most_point_tables)
     for (std::size_t point = 0; point < result.points(); ++point)
       text += point_section(result, predictions[point], assessment, point, style);

@@ -45,6 +45,13 @@ inline DoubleDouble operator+(DoubleDouble a, DoubleDouble b) {
   return fast_two_sum(sum.hi, low.lo + sum.lo);
 }
 
+/// a + b for a, b >= 0, in half the operations of operator+ and with the same error bound: three roundings of at most
+/// 2^-106 (a + b) each, since no bits cancel.
+inline DoubleDouble sum_of_positive(DoubleDouble a, DoubleDouble b) {
+  const DoubleDouble high = two_sum(a.hi, b.hi);
+  return fast_two_sum(high.hi, high.lo + (a.lo + b.lo));
+}
+
 inline DoubleDouble operator-(DoubleDouble a) { return {-a.hi, -a.lo}; }
 inline DoubleDouble operator-(DoubleDouble a, DoubleDouble b) { return a + -b; }
 

@@ -28,10 +28,17 @@ std::optional<Slopes> slopes_around(const Activation& phi, double x) {
   return Slopes{slope[0], slope[1]};
 }
 
+bool has_closed_kernel(const Moments& phi) {
+  return phi.power_law() || phi.pair_closed_form(PairMoment::kernel_deficit, 1.0, 0.5);
+}
+
 }  // namespace
 
 AsymptoticMoments::AsymptoticMoments(const Moments& phi)
-    : phi_(phi), near_(slopes_around(phi.activation(), 1e-12)), far_(slopes_around(phi.activation(), 1e12)) {}
+    : phi_(phi),
+      table_(phi),
+      near_(slopes_around(phi.activation(), 1e-12)),
+      far_(slopes_around(phi.activation(), 1e12)) {}
 
 const std::optional<Slopes>& AsymptoticMoments::slopes_at(ScaledLength q) const {
   static const std::optional<Slopes> none;
@@ -68,7 +75,10 @@ double AsymptoticMoments::derivative_second_moment(ScaledLength q) const {
 double AsymptoticMoments::deficit(ScaledLength q, double one_minus_c) const {
   if (one_minus_c == 0.0 || q.value == 0.0) return 0.0;
   if (const auto& slopes = slopes_at(q)) return q.value * homogeneous_kernel_deficit(*slopes, one_minus_c);
-  return Kernel(phi_, checked_plain(q)).deficit(one_minus_c);
+  const double plain = checked_plain(q);
+  if (!has_closed_kernel(phi_))
+    if (const auto tabulated = table_.deficit(plain, one_minus_c)) return *tabulated;
+  return Kernel(phi_, plain).deficit(one_minus_c);
 }
 
 }  // namespace initlab

@@ -9,8 +9,9 @@ namespace initlab {
 namespace {
 
 constexpr double rounding = 1e-13;
-// Closer to 1 no correlation can be told from 1 by the slope there.
+// Closer to 1 no correlation can be told from 1 by the slope there, unless phi is a power: its map has no other scale.
 constexpr double closest = 1e-28;
+constexpr double closest_of_power = 1e-300;
 
 CorrelationFixedPoint with_slope(double one_minus_c, double slope) {
   const bool is_marginal = std::abs(slope - 1.0) <= rounding;
@@ -32,14 +33,14 @@ class ExcessSlope {
   double weight_variance_;
 };
 
-double fixed_gap(Kernel& kernel, double weight_variance, double chi_1) {
+double fixed_gap(Kernel& kernel, double weight_variance, double chi_1, double least) {
   const ExcessSlope excess(kernel, weight_variance);
   double above = 0.0;  // log(1 - c) of c = 0
   double value_above = excess(above);
   // Without a bias and for a phi of mean zero, uncorrelated inputs stay so exactly.
   if (value_above >= -rounding) return 1.0;
   double step = 2.0 * (chi_1 - 1.0) < 1.0 ? -std::log(2.0 * (chi_1 - 1.0)) : 1.0;
-  while (above > std::log(closest)) {
+  while (above > std::log(least)) {
     const double below = above - step;
     const double value_below = excess(below);
     if (value_below > 0.0) return std::exp(bracketed_root(excess, {below, above, value_below, value_above}));
@@ -61,7 +62,10 @@ CorrelationFixedPoint correlation_fixed_point(const Moments& phi, double q, cons
   const double chi_1 = variances.weight * phi.derivative_second_moment(q);
   if (chi_1 <= 1.0 + rounding || q == 0.0) return with_slope(0.0, chi_1);
   Kernel kernel(phi, q);
-  const double gap = fixed_gap(kernel, variances.weight, chi_1);
+  const auto& power = phi.power_law();
+  const double gap = fixed_gap(kernel, variances.weight, chi_1, power ? closest_of_power : closest);
+  // d -> d (chi_1 - s d^b), b = exponent - 1/2, whose fixed point for a small b lies beyond the range of doubles.
+  if (gap == 0.0 && power) return with_slope(0.0, 1.0 - (power->exponent - 0.5) * (chi_1 - 1.0));
   return with_slope(gap, variances.weight * kernel.derivative(gap));
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <span>
 
 #include "theory/kronrod_rule.hpp"
 #include "theory/panels.hpp"
@@ -79,8 +80,8 @@ Parity parity_of(const F& f, double root_q, const Points& points) {
 double lane_sum(const std::array<double, lanes>& sums) { return std::accumulate(sums.begin(), sums.end(), 0.0); }
 
 // sum_i f_i h_i, for h = h_k at the points, and h_(k+1) = (z h_k - sqrt(k) h_(k-1)) / sqrt(k+1) in place of h_(k-1).
-double project_and_advance(const std::vector<double>& f, const std::vector<double>& z, const std::vector<double>& h,
-                           std::vector<double>& h_before, double k) {
+double project_and_advance(std::span<const double> f, std::span<const double> z, std::span<const double> h,
+                           std::span<double> h_before, double k) {
   const double from_h = 1.0 / std::sqrt(k + 1.0);
   const double from_before = std::sqrt(k / (k + 1.0));
   std::array<double, lanes> sums{};
@@ -101,12 +102,21 @@ std::vector<double> project(const Parity& f, const Points& points, std::size_t c
     even[i] = 2.0 * points.weight[i] * f.even[i];
     odd[i] = 2.0 * points.weight[i] * f.odd[i];
   }
-  std::vector<double> h(n, 1.0);
-  std::vector<double> h_before(n, 0.0);
   std::vector<double> coefficients(count);
-  for (std::size_t k = 0; k < count; ++k) {
-    coefficients[k] = project_and_advance(k % 2 == 0 ? even : odd, points.z, h, h_before, static_cast<double>(k));
-    std::swap(h, h_before);
+  // All polynomials at points that fit the nearest cache, then the next points.
+  constexpr std::size_t block = 256;
+  static_assert(block % lanes == 0);
+  for (std::size_t begin = 0; begin < n; begin += block) {
+    const std::size_t size = std::min(block, n - begin);
+    const auto z = std::span(points.z).subspan(begin, size);
+    const std::array parity = {std::span<const double>(even).subspan(begin, size),
+                               std::span<const double>(odd).subspan(begin, size)};
+    std::vector<double> h(size, 1.0);
+    std::vector<double> h_before(size, 0.0);
+    for (std::size_t k = 0; k < count; ++k) {
+      coefficients[k] += project_and_advance(parity[k % 2], z, h, h_before, static_cast<double>(k));
+      std::swap(h, h_before);
+    }
   }
   return coefficients;
 }
@@ -156,11 +166,22 @@ Sampled sample(const Activation& phi, double root_q, const Points& points) {
   return sampled;
 }
 
+// sum_k b_k^2 and sum_k b_k^2 / (k+1), smallest terms first.
+double slopes_in(const std::vector<double>& b) {
+  double sum = 0.0;
+  for (std::size_t k = b.size(); k-- > 0;) sum += b[k] * b[k];
+  return sum;
+}
+double values_in(const std::vector<double>& b) {
+  double sum = 0.0;
+  for (std::size_t k = b.size(); k-- > 0;) sum += b[k] * b[k] / static_cast<double>(k + 1);
+  return sum;
+}
+
 // The part of sum_k b_k^2 that follows, guessed from its last terms (eight, because every second one may vanish).
 double last_share_of(const std::vector<double>& b, double mean_square) {
   double last = 0.0;
-  double sum = 0.0;
-  for (const double coefficient : b) sum += coefficient * coefficient;
+  const double sum = slopes_in(b);
   for (auto it = b.end() - 8; it != b.end(); ++it) last = std::max(last, *it * *it);
   const double missing = std::abs(mean_square - sum) / mean_square;
   // Parseval sees only what rounding leaves of it. It catches what starts late: sin at a large length, say.
@@ -182,6 +203,8 @@ std::optional<HermiteSeries> HermiteSeries::of(const Moments& phi, double q, std
     series.mean_ = sampled.mean;
     series.variance_ = sampled.variance.value;
     series.coefficients_ = project(sampled.slope, points, count);
+    series.slopes_left_out_ = sampled.slope_square.value - slopes_in(series.coefficients_);
+    series.values_left_out_ = sampled.variance.value / q - values_in(series.coefficients_);
     series.last_share_ = last_share_of(series.coefficients_, sampled.slope_square.value);
     return series;
   }

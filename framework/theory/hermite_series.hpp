@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "theory/moments.hpp"
@@ -34,6 +35,10 @@ class HermiteSeries {
 
   double length() const { return q_; }
   double mean() const { return mean_; }
+  std::span<const double> coefficients() const { return coefficients_; }
+  /// D - sum_k b_k^2, and (V - mean^2) / q - sum_k b_k^2 / (k+1): what the terms left out add up to.
+  double slopes_left_out() const { return slopes_left_out_; }
+  double values_left_out() const { return values_left_out_; }
   /// E[phi(u1) phi(u2)] for two lengths, of which the series are given.
   static double value(const HermiteSeries& first, const HermiteSeries& second, double one_minus_c);
 
@@ -43,6 +48,8 @@ class HermiteSeries {
   double q_ = 0.0;
   double mean_ = 0.0;
   double variance_ = 0.0;  // of phi, from its values
+  double slopes_left_out_ = 0.0;
+  double values_left_out_ = 0.0;
   double last_share_ = 0.0;
   std::vector<double> coefficients_;
 };

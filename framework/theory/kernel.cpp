@@ -49,6 +49,11 @@ Kernel::Kernel(const Moments& phi, double q, KernelMethod method)
   check_length(q, phi.activation());
 }
 
+std::optional<double> Kernel::closed_form(PairMoment which, double one_minus_c) const {
+  if (method_ == KernelMethod::quadrature_only) return std::nullopt;
+  return phi_->pair_closed_form(which, q_, one_minus_c);
+}
+
 const HermiteSeries* Kernel::series_of(std::size_t count, std::optional<std::optional<HermiteSeries>>& kept) {
   if (!kept) kept = HermiteSeries::of(*phi_, q_, count);
   return *kept ? &**kept : nullptr;
@@ -71,7 +76,9 @@ const HermiteSeries* Kernel::series_for(double one_minus_c) {
 
 double Kernel::value(double one_minus_c) {
   check_correlation(one_minus_c);
+  if (const auto exact = closed_form(PairMoment::kernel, one_minus_c)) return *exact;
   if (phi_->slopes()) return q_ * homogeneous_kernel(*phi_->slopes(), one_minus_c);
+  if (phi_->power_law()) return power_law_kernel(*phi_->power_law(), q_, one_minus_c);
   if (one_minus_c == 0.0) return phi_->second_moment(q_);
   if (const HermiteSeries* series = series_for(one_minus_c)) return series->value(one_minus_c);
   return pair_expectation(phi_->activation(), phi_->kinks(), {q_, q_, one_minus_c}, PairIntegrand::product);
@@ -79,7 +86,9 @@ double Kernel::value(double one_minus_c) {
 
 double Kernel::derivative(double one_minus_c) {
   check_correlation(one_minus_c);
+  if (const auto exact = closed_form(PairMoment::derivative_kernel, one_minus_c)) return *exact;
   if (phi_->slopes()) return homogeneous_derivative_kernel(*phi_->slopes(), one_minus_c);
+  if (phi_->power_law()) return power_law_derivative_kernel(*phi_->power_law(), q_, one_minus_c);
   if (one_minus_c == 0.0) return phi_->derivative_second_moment(q_);
   if (const HermiteSeries* series = series_for(one_minus_c)) return series->derivative(one_minus_c);
   return pair_expectation(phi_->activation(), phi_->kinks(), {q_, q_, one_minus_c}, PairIntegrand::derivative_product);
@@ -88,7 +97,9 @@ double Kernel::derivative(double one_minus_c) {
 double Kernel::deficit(double one_minus_c) {
   check_correlation(one_minus_c);
   if (one_minus_c == 0.0) return 0.0;
+  if (const auto exact = closed_form(PairMoment::kernel_deficit, one_minus_c)) return *exact;
   if (phi_->slopes()) return q_ * homogeneous_kernel_deficit(*phi_->slopes(), one_minus_c);
+  if (phi_->power_law()) return power_law_kernel_deficit(*phi_->power_law(), q_, one_minus_c);
   if (method_ == KernelMethod::fastest && is_continuous_ && is_linear(one_minus_c, q_))
     return q_ * one_minus_c * phi_->derivative_second_moment(q_);
   if (const HermiteSeries* series = series_for(one_minus_c)) return series->deficit(one_minus_c);
@@ -100,7 +111,11 @@ double unequal_kernel(const Moments& phi, double q1, double q2, double one_minus
   check_correlation(one_minus_c);
   check_length(q1, phi.activation());
   check_length(q2, phi.activation());
+  if (q1 == q2) return Kernel(phi, q1).value(one_minus_c);
   if (phi.slopes()) return std::sqrt(q1) * std::sqrt(q2) * homogeneous_kernel(*phi.slopes(), one_minus_c);
+  if (const auto& power = phi.power_law())
+    return std::pow(q1, 0.5 * power->exponent) * std::pow(q2, 0.5 * power->exponent) *
+           power_law_kernel(*power, 1.0, one_minus_c);
   const double gap = std::min(one_minus_c, 2.0 - one_minus_c);
   if (gap >= HermiteSeries::least_gap(few_terms) && !has_jump(phi.activation(), phi.kinks())) {
     const auto first = HermiteSeries::of(phi, q1, few_terms);
@@ -115,6 +130,7 @@ double unequal_half_square_distance(const Moments& phi, double q1, double q2, do
   check_length(q1, phi.activation());
   check_length(q2, phi.activation());
   if (q1 == q2) return Kernel(phi, q1).deficit(one_minus_c);
+  if (phi.power_law()) return power_law_half_square_distance(*phi.power_law(), q1, q2, one_minus_c);
   return pair_expectation(phi.activation(), phi.kinks(), {q1, q2, one_minus_c}, PairIntegrand::half_square_difference);
 }
 

@@ -8,7 +8,9 @@ namespace initlab {
 
 /// How a kernel arrives at its numbers.
 enum class KernelMethod {
-  fastest,          ///< homogeneous.hpp or hermite_series.hpp where they are exact, else pair_quadrature.hpp
+  /// The closed form that phi offers, homogeneous.hpp or hermite_series.hpp where they are exact, else
+  /// pair_quadrature.hpp. Of Moments made for quadrature only no closed form is asked.
+  fastest,
   quadrature_only,  ///< to test the others against
 };
 
@@ -39,6 +41,7 @@ class Kernel {
   double length() const { return q_; }
 
  private:
+  std::optional<double> closed_form(PairMoment which, double one_minus_c) const;
   // A series with enough terms for this d; null if there is none.
   const HermiteSeries* series_for(double one_minus_c);
   const HermiteSeries* series_of(std::size_t count, std::optional<std::optional<HermiteSeries>>& kept);

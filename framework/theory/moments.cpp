@@ -28,6 +28,18 @@ std::string_view name_of(Moment which) {
   return "moment";
 }
 
+std::string_view name_of(PairMoment which) {
+  switch (which) {
+    case PairMoment::kernel:
+      return "kernel";
+    case PairMoment::derivative_kernel:
+      return "derivative kernel";
+    case PairMoment::kernel_deficit:
+      return "kernel deficit";
+  }
+  return "two-input moment";
+}
+
 // phi or phi' of x, in place, squared where the moment wants a square.
 void integrand(const Activation& phi, Moment which, std::span<double> x) {
   if (which == Moment::derivative_second_moment)
@@ -58,10 +70,24 @@ double homogeneous_moment(Slopes phi, Moment which, double q) {
   return phi.mean_square();
 }
 
+double power_law_moment(const PowerLaw& phi, Moment which, double q) {
+  switch (which) {
+    case Moment::mean:
+      return power_law_mean(phi, q);
+    case Moment::second_moment:
+      return power_law_second_moment(phi, q);
+    case Moment::derivative_second_moment:
+      break;
+  }
+  return power_law_derivative_second_moment(phi, q);
+}
+
 }  // namespace
 
 Moments::Moments(const Activation& phi, MomentMethod method) : phi_(&phi), method_(method), kinks_(phi.kinks()) {
-  if (method == MomentMethod::closed_form_first) slopes_ = positively_homogeneous_slopes(phi);
+  if (method != MomentMethod::closed_form_first) return;
+  slopes_ = positively_homogeneous_slopes(phi);
+  if (!slopes_) power_law_ = initlab::power_law(phi);
 }
 
 double Moments::moment(Moment which, double q) const {
@@ -74,7 +100,19 @@ double Moments::moment(Moment which, double q) const {
   if (method_ == MomentMethod::closed_form_first)
     if (const auto closed_form = phi_->closed_form(which, q)) return checked(which, q, *closed_form);
   if (slopes_) return homogeneous_moment(*slopes_, which, q);
+  if (power_law_) return power_law_moment(*power_law_, which, q);
   return by_quadrature(which, q);
+}
+
+std::optional<double> Moments::pair_closed_form(PairMoment which, double q, double one_minus_c) const {
+  if (method_ == MomentMethod::quadrature_only) return std::nullopt;
+  const auto value = phi_->pair_closed_form(which, q, one_minus_c);
+  if (value && (std::isnan(*value) || (which == PairMoment::kernel_deficit && *value < 0.0)))
+    throw PluginError(
+        fmt::format("activation '{}' gave {} as its closed form of the {} at q = {}, 1 - c = {} ({}). Correct it.",
+                    phi_->name(), *value, name_of(which), q, one_minus_c,
+                    which == PairMoment::kernel_deficit ? "a mean square is a number >= 0" : "a mean is a number"));
+  return value;
 }
 
 double Moments::at_zero(Moment which) const {

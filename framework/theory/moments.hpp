@@ -7,6 +7,7 @@
 #include "core/activation.hpp"
 #include "theory/gaussian_expectation.hpp"
 #include "theory/homogeneous.hpp"
+#include "theory/power_law.hpp"
 
 namespace initlab {
 
@@ -44,11 +45,16 @@ class Moments {
   /// is an error of no interest.
   double expectation(double (*f)(double value, double derivative, double z), double q, double floor = 0.0) const;
 
+  /// The two-input moment at q > 0 and 1 - c = one_minus_c that phi offers in closed form; none for quadrature_only.
+  std::optional<double> pair_closed_form(PairMoment which, double q, double one_minus_c) const;
+
   const Activation& activation() const { return *phi_; }
   /// Where phi or phi' is not smooth, as phi declares it.
   std::span<const double> kinks() const { return kinks_; }
   /// The slopes of a positively homogeneous phi, whose expectations need no quadrature; none for quadrature_only.
   const std::optional<Slopes>& slopes() const { return slopes_; }
+  /// The same of a phi that is homogeneous of another degree than 1.
+  const std::optional<PowerLaw>& power_law() const { return power_law_; }
 
  private:
   double at_zero(Moment which) const;
@@ -60,6 +66,7 @@ class Moments {
   MomentMethod method_;
   std::vector<double> kinks_;  // of phi, not of z
   std::optional<Slopes> slopes_;
+  std::optional<PowerLaw> power_law_;
 };
 
 }  // namespace initlab

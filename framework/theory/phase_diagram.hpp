@@ -32,10 +32,16 @@ struct PhasePoint {
 /// Throws PluginError if not even q* can be computed.
 PhasePoint phase_point(const Moments& phi, double sigma_w, double sigma_b);
 
+/// Rows of a phase diagram, one a sigma_b and each over the same sigma_w; both ascending, none empty.
+using PhaseGrid = std::vector<std::vector<PhasePoint>>;
+
 /// One row of a diagram. May be called for many rows at once, on as many threads.
 std::vector<PhasePoint> phase_row(const Moments& phi, std::span<const double> sigma_w, double sigma_b);
 
 Phase phase_of(const PhasePoint& point);
+
+inline constexpr LengthFate every_length_fate[] = {LengthFate::converges, LengthFate::vanishes,
+                                                   LengthFate::grows_without_bound, LengthFate::stays};
 
 /// One word for people and tables: "converges", "vanishes", "grows", "stays".
 const char* to_string(LengthFate fate);

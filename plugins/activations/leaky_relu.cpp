@@ -1,5 +1,6 @@
 #include <cmath>
 #include <initlab/activation.hpp>
+#include <initlab/arc_cosine.hpp>
 #include <numbers>
 
 struct LeakyRelu {
@@ -23,6 +24,12 @@ struct LeakyRelu {
   double mean(double q) const { return (1.0 - slope) * std::sqrt(q * (0.5 / std::numbers::pi)); }
   double second_moment(double q) const { return 0.5 * (1.0 + slope * slope) * q; }
   double derivative_second_moment(double) const { return 0.5 * (1.0 + slope * slope); }
+  double kernel(double q, double one_minus_c) const { return pair().kernel(q, one_minus_c); }
+  double derivative_kernel(double, double one_minus_c) const { return pair().derivative_kernel(one_minus_c); }
+  double kernel_deficit(double q, double one_minus_c) const { return pair().kernel_deficit(q, one_minus_c); }
+
+ private:
+  initlab::ArcCosine pair() const { return {.right = 1.0, .left = slope}; }
 };
 
 INITLAB_ACTIVATION(LeakyRelu, "leaky_relu", "1.0",

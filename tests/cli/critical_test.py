@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import math
+import shlex
 import unittest
 
 from program import ProgramTest
@@ -190,6 +191,65 @@ class Phase(ProgramTest):
         self.assertEqual(stored, self.works("phase", *grid, "--csv", "-"))
         self.assertIn("grid.csv", self.one_line(4, "phase", *grid, "--csv", "grid.csv"))
         self.works("phase", *grid, "--csv", "grid.csv", "--force")
+
+    def test_netcdf_has_the_numbers_of_the_table_and_says_how_it_was_made(self):
+        grid = ("leaky_relu", "--set", "slope=0.2", "--sigma-w", "1:2:3", "--sigma-b", "0:1:2")
+        self.assertIn("Stored in grid.nc. Stored in grid.csv.",
+                      " ".join(self.works("phase", *grid, "--output", "grid.nc", "--csv", "grid.csv").split()))
+        try:
+            import xarray
+        except ImportError:
+            self.skipTest("xarray is not installed")
+        data = xarray.load_dataset(self.folder / "grid.nc")
+        fates = data["fate"].attrs["flag_meanings"].split()
+        with open(self.folder / "grid.csv", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual((dict(data.sizes), len(rows)), ({"sigma_b": 2, "sigma_w": 3}, 6))
+        for row in rows:
+            point = data.sel(sigma_w=float(row["sigma_w"]), sigma_b=float(row["sigma_b"]))
+            for name in ("q", "chi_1", "one_minus_c", "xi_c", "xi_q"):
+                number = point[name].item()
+                self.assertTrue(math.isnan(number) if row[name] == "" else number == float(row[name]), (row, number))
+            self.assertEqual(fates[point["fate"].item()], row["fate"])
+        self.assertEqual({row["fate"] for row in rows}, {"vanishes", "converges", "grows"})
+        self.assertEqual(data.attrs["title"], "Phase diagram of leaky_relu(slope=0.2)")
+        plugin, = json.loads(data.attrs["plugins"])
+        self.assertEqual((plugin["kind"], plugin["id"], plugin["parameters"]), ("activation", "leaky_relu", "slope=0.2"))
+        self.assertRegex(plugin["sha256"], r"\A[0-9a-f]{64}\Z")
+        self.assertTrue(plugin["compiler"] and plugin["version"] and data.attrs["git_revision"])
+
+        # The command that it names gives the same file again.
+        self.works(*shlex.split(data.attrs["command"])[1:], "--output", "again.nc")
+        self.assertEqual((self.folder / "again.nc").read_bytes(), (self.folder / "grid.nc").read_bytes())
+
+    def test_netcdf_does_not_depend_on_threads_place_or_time(self):
+        for threads in ("1", "2", "5"):
+            self.works("phase", "tanh", "--sigma-w", "0.5:3:7", "--sigma-b", "0:1:5", "--threads", threads,
+                       "--output", f"{threads}.nc")
+            self.assertEqual((self.folder / f"{threads}.nc").read_bytes(), (self.folder / "1.nc").read_bytes())
+        record = json.loads((self.folder / "5.nc.run.json").read_text())
+        self.assertEqual(record["threads"], 5)
+        self.assertEqual(record["command_line"], "initlab phase tanh --sigma-w 0.5:3:7 --sigma-b 0:1:5 --threads 5 "
+                                                 "--output 5.nc")
+        self.assertNotIn("trials_per_second", record)
+
+    def test_netcdf_is_refused_where_a_runs_is(self):
+        grid = ("tanh", "--sigma-w", "1:2:2", "--sigma-b", "0:1:2")
+        path = self.write("old.nc", "precious")
+        self.assertEqual(self.one_line(4, "phase", *grid, "--output", "old.nc"),
+                         "old.nc exists already; choose another name or add --force")
+        self.assertEqual(path.read_text(), "precious")
+        self.assertIn("there is no folder no", self.one_line(4, "phase", *grid, "--output", "no/where.nc"))
+        (self.folder / "d").mkdir()
+        self.assertEqual(self.one_line(4, "phase", *grid, "--output", "d"), "d is a folder; name a file in it")
+        self.assertIn("both name a", self.one_line(2, "phase", *grid, "--output", "a", "--csv", "a"))
+        self.works("phase", *grid, "--output", "old.nc", "--force")
+        self.assertEqual(path.read_bytes()[1:4], b"HDF")
+
+    def test_a_place_is_refused_before_the_grid_is_computed(self):
+        self.write("old.nc", "precious")
+        with self.within(0.5):
+            self.one_line(4, "phase", "tanh", "--sigma-w", "1:4:1000", "--sigma-b", "0:1:1000", "--output", "old.nc")
 
     def test_the_usual_grid_takes_seconds(self):
         with self.within(10):  # two cores for five seconds

@@ -77,11 +77,11 @@ class UnusuallyWritten(ProgramTest):
 
     def test_the_locale_changes_nothing(self):
         expected = self.works("run", "swept.toml", "--csv", "-")
-        report = self.works("run", "swept.toml", "--dry-run")
+        report = self.works("run", "swept.toml", "--dry-run", "--memory", "4GiB")
         for name in self.comma_locales():
             env = environment(LC_ALL=name, LOCPATH=str(self.folder))
             self.assertEqual(self.works("run", "swept.toml", "--csv", "-", env=env), expected)
-            self.assertEqual(self.works("run", "swept.toml", "--dry-run", env=env), report)
+            self.assertEqual(self.works("run", "swept.toml", "--dry-run", "--memory", "4GiB", env=env), report)
 
     def comma_locales(self):
         """A German locale, made here where the system has the sources, and that of the system's name."""

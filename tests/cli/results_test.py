@@ -6,6 +6,7 @@ import io
 import json
 import math
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -176,13 +177,14 @@ class NetCdf(ProgramTest):
         self.assertEqual(data.attrs["experiment_text"], SWEPT)
         self.assertEqual(data.attrs["overrides"], ["network.width=5", "trials=4"])
         self.assertEqual((data.attrs["seed"], data.attrs["seed_text"], data.attrs["trials"]), (3, "3", 4))
-        self.assertEqual((data.attrs["precision"], data.attrs["engine"]), ("float32", "dense"))
+        self.assertEqual((data.attrs["precision"], data.attrs["engine"]), ("float32", "revealed"))
         plugins = json.loads(data.attrs["plugins"])
         self.assertEqual([plugin["id"] for plugin in plugins], ["tanh", "he_normal", "normal"])
-        for name in data.data_vars:
+        for name in data.attrs["quantities"]:
             self.assertEqual(data[name].dims, ("network.depth", "network.initializer", "layer", "statistic"))
+        for name in data.data_vars:
             self.assertIn("long_name", data[name].attrs)
-            self.assertIn("units", data[name].attrs)
+            self.assertTrue("units" in data[name].attrs or "flag_meanings" in data[name].attrs)
 
     def test_a_seed_beyond_the_integers_of_toml_survives(self):
         self.works("run", "small.toml", "--quiet", "--output", "a.nc", "--seed", "18446744073709551615")
@@ -203,8 +205,48 @@ class NetCdf(ProgramTest):
                 seen += 1
                 self.assertTrue(math.isnan(number) if text == "" else number == float(text), (row, number))
         self.assertEqual(seen, len(rows) * len(TIDY_FIELDS))
-        counted = sum(int((data[name].sel(statistic="count") > 0).sum()) for name in data.data_vars)
+        counted = sum(int((data[name].sel(statistic="count") > 0).sum()) for name in data.attrs["quantities"])
         self.assertLessEqual(counted, len(rows))
+
+    def test_has_the_predictions_of_initlab_theory_beside_them(self):
+        self.works("run", "swept.toml", "--quiet", "--output", "a.nc", "--trials", "20")
+        self.works("theory", "swept.toml", "--csv", "theory.csv")
+        data = self.open("a.nc")
+        with open(self.folder / "theory.csv", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertGreater(len(rows), 50)
+        for row in rows:
+            name = row["observable"]
+            place = {"network.depth": float(row["network.depth"]), "network.initializer": row["network.initializer"],
+                     "layer": int(row["layer"])}
+            mean = None
+            for suffix in ("infinite_width", "finite_width"):
+                number = data[f"{name}.{suffix}"].sel(place).item()
+                self.assertTrue(math.isnan(number) if row[suffix] == "" else number == float(row[suffix]), (row, number))
+                mean = mean if math.isnan(number) else number
+            if row["relative_spread"]:
+                spread = data[name + ".predicted_std"].sel(place).item() / abs(mean)
+                self.assertAlmostEqual(spread, float(row["relative_spread"]), delta=1e-14 * spread)
+        known = sum(int(data[name].notnull().sum()) for name in data.data_vars if name.endswith(".infinite_width"))
+        self.assertEqual(known, len(rows))
+
+    def test_has_the_verdicts_of_the_table(self):
+        for arguments in (["--seed", "3"], ["--seed", "4", "--set", "network.width=4"]):
+            text = self.works("run", "small.toml", "--trials", "200", "--output", "a.nc", "--force", *arguments)
+            told = re.search(r"(\d+) numbers compared with theory: (\d+) PASS, (\d+) FAIL, (\d+) UNRELIABLE",
+                             " ".join(text.split()))
+            data = self.open("a.nc")
+            flags = [name for name in data.data_vars if name.endswith("verdict")]
+            self.assertEqual(data[flags[0]].attrs["flag_meanings"], "pass fail unreliable none")
+            counts = [sum(int((data[name] == value).sum()) for name in flags) for value in (0, 1, 2)]
+            self.assertEqual([sum(counts), *counts], [int(number) for number in told.groups()])
+
+    def test_without_theory_says_why(self):
+        self.works("run", "small.toml", "--quiet", "--output", "a.nc", "--set",
+                   'network.initializer={ plugin = "constant", value = 0.5 }')
+        data = self.open("a.nc")
+        self.assertEqual(data.attrs["no_theory"], "its weights are all the same number")
+        self.assertEqual(set(data.data_vars), set(data.attrs["quantities"]))
 
     def test_the_record_of_the_run_is_beside_it(self):
         self.works("run", "small.toml", "--quiet", "--output", "a b.nc", "--threads", "2", "--backend", "tbb")

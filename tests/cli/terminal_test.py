@@ -68,20 +68,21 @@ class Terminal(ProgramTest):
     def test_progress_is_shown_and_gone_at_the_end(self):
         for streams in (("stderr",), ("stdout", "stderr")):
             shown, _ = self.on_terminal("run", "small.toml", "--set", "network.width=400", "--set", "network.depth=10",
-                                        "--trials", "300", "--threads", "1", streams=streams)
+                                        "--set", "engine=dense", "--trials", "300", "--threads", "1", streams=streams)
             self.assertRegex(shown, r"\r +\d+ %  \d+ of 300 trials, [^ ]+ a second, .* left\x1b\[K", streams)
             last = shown.rindex(" left\x1b[K")
             self.assertTrue(shown[last:].startswith(" left\x1b[K\r\x1b[K"), repr(shown[last:last + 40]))
 
     def test_no_progress_where_standard_error_is_no_terminal(self):
-        arguments = ("run", "small.toml", "--set", "network.width=400", "--set", "network.depth=10", "--trials", "100")
+        arguments = ("run", "small.toml", "--set", "network.width=400", "--set", "network.depth=10", "--set", "engine=dense",
+                     "--trials", "100")
         shown, err = self.on_terminal(*arguments, streams=("stdout",))
         self.assertEqual(err, "")
         self.assertNotIn(" left", shown)
 
     def test_quiet_shows_nothing_at_all(self):
         shown, _ = self.on_terminal("run", "small.toml", "--quiet", "--set", "network.width=400",
-                                    "--set", "network.depth=10", "--trials", "150")
+                                    "--set", "network.depth=10", "--set", "engine=dense", "--trials", "150")
         self.assertEqual(shown, "")
 
 

@@ -31,7 +31,7 @@ class Help(ProgramTest):
     def test_run_help_names_every_option(self):
         text = self.works("run", "--help")
         for option in ("set", "trials", "seed", "threads", "backend", "output", "csv", "force", "quiet", "dry-run",
-                       "only", "plugin-path", "simd"):
+                       "only", "plugin-path", "memory", "simd"):
             self.assertIn(f"\n  --{option}", text)
 
     def test_version_names_the_revision(self):
@@ -147,7 +147,7 @@ class DryRun(ProgramTest):
         before = self.files()
         text = self.works("run", "swept.toml", "--dry-run", "--output", "a.nc", "--csv", "a.csv", "--threads", "2")
         self.assertEqual(self.files(), before)
-        for line in ("points   4", "trials   24", "threads  2", "memory   about ", "time     about ",
+        for line in ("points   4", "trials   24", "threads  2", "memory   about ", "time     about ", "engine   revealed (exact for the laws of all matrices)",
                      "    1  network.depth = 2, network.initializer = he_normal",
                      "    4  network.depth = 4, network.initializer = normal(std=0.25)"):
             self.assertIn(line, text.splitlines() if "about" not in line else text)
@@ -156,6 +156,20 @@ class DryRun(ProgramTest):
         with self.within(1):
             text = self.works("run", "small.toml", "--dry-run", "--set", "network.width=2147483647")
         self.assertIn("GiB", text)
+
+    def test_tells_the_memory_that_a_limit_leads_to(self):
+        wide = ("run", "small.toml", "--set", "network.width=1000000", "--set", "network.depth=1000", "--threads", "1",
+                "--set", "measure.observables=['gradient']", "--dry-run")
+        self.assertRegex(self.works(*wide, "--memory", "64GiB"), r"memory   about 7\.\d* GiB of 64 GiB\n")
+        self.assertRegex(self.works(*wide, "--memory", "2GiB"), r"memory   about 1\.\d* GiB of 2 GiB\n")
+
+    def test_of_a_run_that_does_not_fit_is_told_and_the_run_is_refused(self):
+        wide = ("run", "small.toml", "--set", "network.width=1000000", "--memory", "1MB", "--threads", "1")
+        self.assertIn(" of 977 KiB\n", self.works(*wide, "--dry-run"))
+        self.assertRegex(self.one_line(2, *wide), r"\Athe run takes about \S+ MiB of memory on 1 threads?, and 977 KiB may "
+                                                  r"be used \(--memory")
+        self.assertEqual(self.one_line(2, "run", "small.toml", "--memory", "lots"),
+                         "--memory 'lots' must be a size in bytes, as in 2GiB, 500MB or 1e9.")
 
     def test_of_a_run_that_never_ends_is_refused(self):
         giant = ("run", "small.toml", "--set", "network.width=2147483647", "--trials", "4294967295")

@@ -56,6 +56,47 @@ class Verdict(ProgramTest):
         self.assertTrue(next(line for line in last if "log activation" in line).endswith("PASS"))
 
 
+class TheoryOfAnotherInitializer(ProgramTest):
+    OTHER = ("--set", "theory.initializer={ plugin = 'normal', std = 0.3 }")
+
+    def setUp(self):
+        super().setUp()
+        self.write("relu.toml", RELU.replace("width = 500", "width = 50"))
+
+    def test_is_what_initlab_theory_predicts(self):
+        own = self.works("theory", "relu.toml", "--csv", "-", "--set", "network.initializer={ plugin = 'normal', std = 0.3 }")
+        self.assertEqual(self.works("theory", "relu.toml", "--csv", "-", *self.OTHER), own)
+        self.assertNotEqual(self.works("theory", "relu.toml", "--csv", "-"), own)
+
+    def test_does_not_change_what_is_drawn(self):
+        self.assertEqual(self.table("relu.toml", "--trials", "5", *self.OTHER), self.table("relu.toml", "--trials", "5"))
+
+    def test_is_said_in_a_line(self):
+        subject = "\nTheory: of normal (std = 0.3) (theory.initializer).\n"
+        self.assertIn(subject, self.works("run", "relu.toml", *self.OTHER))
+        self.assertIn(subject, self.works("theory", "relu.toml", *self.OTHER))
+        self.assertIn("\ntheory   of normal (std = 0.3)\n", self.works("run", "relu.toml", "--dry-run", *self.OTHER))
+        for command in (("run",), ("theory",), ("run", "--dry-run")):
+            self.assertNotIn("heory: of", self.works(*command, "relu.toml"))
+            self.assertNotIn("theory   of", self.works(*command, "relu.toml"))
+
+    def test_is_found_where_plugins_are(self):
+        self.assertIn("'theory.initializer' must be a plugin's name or {",
+                      self.one_line(2, "run", "relu.toml", "--set", "theory.initializer=3"))
+        self.assertIn("unknown key 'theory.initialiser' (did you mean 'theory.initializer'?)",
+                      self.one_line(2, "run", "relu.toml", "--set", "theory.initialiser=he_normal"))
+        self.assertIn("he_normal", self.one_line(3, "run", "relu.toml", "--set", "theory.initializer=he_normel"))
+
+    def test_of_a_sweep_is_another_at_every_point(self):
+        self.write("swept.toml", (self.folder / "relu.toml").read_text() +
+                   "[sweep]\n'theory.initializer' = ['he_normal', 'lecun_normal']\n")
+        text = self.works("run", "swept.toml")
+        self.assertIn("\nTheory: of he_normal, lecun_normal (theory.initializer).\n", text)
+        he, lecun = text.split("\nTheory\n")[1].split("theory.initializer = lecun_normal")
+        self.assertNotIn("FAIL\n", he)
+        self.assertIn("FAIL\n", lecun)
+
+
 class Theory(ProgramTest):
     def rows(self, *arguments):
         return list(csv.DictReader(io.StringIO(self.works("theory", *arguments, "--csv", "-"))))
@@ -78,8 +119,8 @@ class Theory(ProgramTest):
         self.works("theory", "small.toml", "--csv", "theory.csv", "--force")
 
     def test_it_says_why_there_is_none(self):
-        self.assertIn("No theory: residual-preact has no theory yet.",
-                      self.works("theory", "small.toml", "--set", "network.architecture=residual-preact"))
+        self.assertIn("No theory: its weights are all the same number.",
+                      self.works("theory", "small.toml", "--set", "network.initializer={ plugin = 'constant', value = 1.0 }"))
 
     def test_ten_thousand_layers_take_seconds(self):
         with self.within(5):

@@ -84,7 +84,7 @@ TEST_P(BlockOrder, does_not_matter) {
 std::vector<double> plain_sums(const Plan& plan, const Order& order) {
   const Point& point = plan.points[0];
   const std::size_t layers = point.depth() + 1, quantities = plan.quantities.size();
-  const auto runner = make_trial_runner(point, plan.matrices);
+  const auto runner = make_trial_runner(point, plan.matrices, point.depth());
   std::vector<double> total(layers * quantities);
   for (const std::size_t number : order) {
     const Block& block = plan.blocks[number];

@@ -8,11 +8,12 @@ import time
 import unittest
 from pathlib import Path
 
-# A point's trials fall into three blocks, the last one shorter: what is merged, and in which order, shows in the last
-# bits.
+# A point's trials fall into three blocks or more, the last one shorter: what is merged, and in which order, shows in
+# the last bits.
 EXPERIMENT = """\
-trials = 2000
+trials = {trials}
 precision = "{precision}"
+engine = "{engine}"
 
 [network]
 width = [48, 40, 48, 48]
@@ -29,12 +30,16 @@ correlation = 0.4
 observables = ["forward", "gradient"]
 
 [sweep]
-"network.initializer" = ["he_normal", "orthogonal", {{ plugin = "uniform", bound = 0.2 }}, "torch_default"]
+"network.initializer" = ["he_normal", "orthogonal", {initializers}]
 """
+DENSE = dict(engine="dense", trials=3200, initializers='{ plugin = "uniform", bound = 0.2 }, "torch_default"')
+REVEALED = dict(engine="revealed", trials=16000, initializers='{ plugin = "normal", std = 0.2, bias_std = 0.1 }')
 
 KINDS = {
-    "float32": dict(precision="float32", activation="tanh", distribution="gaussian"),
-    "float64": dict(precision="float64", activation="relu", distribution="sphere"),
+    "float32": dict(DENSE, precision="float32", activation="tanh", distribution="gaussian"),
+    "float64": dict(DENSE, precision="float64", activation="relu", distribution="sphere"),
+    "revealed": dict(REVEALED, precision="float32", activation="tanh", distribution="gaussian"),
+    "revealed64": dict(REVEALED, precision="float64", activation="relu", distribution="sphere"),
 }
 
 
@@ -61,9 +66,10 @@ class SameFiles(unittest.TestCase):
             self.assertTrue(self.files_of(kind, *options) == self.reference[kind], (kind, *options))
 
     def test_points_have_several_blocks(self):
-        text = subprocess.run([os.environ["INITLAB"], "run", "float32.toml", "--dry-run"], cwd=self.folder, check=True,
-                              capture_output=True, text=True).stdout
-        self.assertIn("points   4\nblocks   12\n", text)
+        for kind, (points, blocks) in {"float32": (4, 12), "revealed": (3, 9)}.items():
+            text = subprocess.run([os.environ["INITLAB"], "run", f"{kind}.toml", "--dry-run"], cwd=self.folder, check=True,
+                                  capture_output=True, text=True).stdout
+            self.assertIn(f"points   {points}\nblocks   {blocks}\n", text)
 
     def test_of_every_backend_and_number_of_threads(self):
         for backend in ("openmp", "tbb"):
@@ -72,6 +78,9 @@ class SameFiles(unittest.TestCase):
 
     def test_of_narrower_vectors(self):
         self.expect_same("--simd", "avx2")
+
+    def test_of_less_memory(self):
+        self.expect_same("--memory", "400kB", "--threads", "1")
 
     def test_written_in_another_second(self):
         time.sleep(1.1)

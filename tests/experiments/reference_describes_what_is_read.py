@@ -47,7 +47,8 @@ def blocks(language):
 
 class Reference(unittest.TestCase):
     def test_it_has_the_keys_of_every_table(self):
-        for title, prefix in (("At the top", ""), ("[network]", "network."), ("[measure]", "measure.")):
+        for title, prefix in (("At the top", ""), ("[network]", "network."), ("[measure]", "measure."),
+                              ("[theory]", "theory.")):
             with self.subTest(title):
                 documented = {name for row in rows_of_table(section(title), "key") for name in names(row[0])}
                 self.assertEqual(documented, keys_known_to_the_program(prefix=prefix))
@@ -92,7 +93,7 @@ class Reference(unittest.TestCase):
     def test_its_examples_run(self):
         with tempfile.TemporaryDirectory() as folder:
             texts = blocks("toml")
-            self.assertEqual(len(texts), 2)
+            self.assertEqual(len(texts), 3)
             for text in texts:
                 tomllib.loads(text)
                 (Path(folder) / "example.toml").write_text(text)

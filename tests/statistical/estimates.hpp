@@ -5,7 +5,7 @@
 namespace initlab::testing {
 
 /// Every comparison here is with five standard errors, estimated from the same trials: 5.7e-7 of a false alarm each
-/// where the estimate is nearly normal. The program makes about 110: 6e-5 for the family, for one choice of seeds; the
+/// where the estimate is nearly normal. The program makes about 350: 2e-4 for the family, for one choice of seeds; the
 /// seeds are fixed. Broken twins must exceed the same five.
 inline constexpr double five_sigma = 5.0;
 

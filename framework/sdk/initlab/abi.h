@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define INITLAB_ABI_MAJOR 1
-#define INITLAB_ABI_MINOR 0 /* grows when a field is appended */
+#define INITLAB_ABI_MINOR 1 /* grows when a field is appended; 1: closed forms for two inputs */
 
 #define INITLAB_MAGIC 0x42414C54494E4931ULL /* "1INITLAB", read as a little-endian number */
 #define INITLAB_MAX_PARAMETERS 16
@@ -116,7 +116,11 @@ typedef struct initlab_activation_table {
 } initlab_activation_table;
 
 /* Gaussian moments in closed form, z standard normal, q >= 0. A NULL field or INITLAB_NOT_OFFERED: the host integrates.
- */
+ *
+ * The last three, which ABI 1.0 did not have, are of two inputs u1, u2 of variance q > 0 each and correlation c. They
+ * are given d = 1 - c, 0 <= d <= 2, because near c = 1, where networks work, c has no digits left. For the same reason
+ * the deficit is asked for beside the kernel: as a difference of two numbers it would have none either. It must keep
+ * its relative accuracy for every d down to 0, where it is about q d E phi'(sqrt(q) z)^2. */
 #define INITLAB_CLOSED_FORM_V1 "initlab.activation.closed-form/1"
 typedef struct initlab_closed_form_v1 {
   uint32_t struct_size, reserved;
@@ -125,6 +129,12 @@ typedef struct initlab_closed_form_v1 {
                                   initlab_error* error);                              /* E phi(sqrt(q) z)^2  */
   initlab_status (*derivative_second_moment)(const void* self, double q, double* out, /* E phi'(sqrt(q) z)^2 */
                                              initlab_error* error);
+  initlab_status (*kernel)(const void* self, double q, double one_minus_c, double* out, /* E phi(u1) phi(u2) */
+                           initlab_error* error);
+  initlab_status (*derivative_kernel)(const void* self, double q, double one_minus_c, double* out,
+                                      initlab_error* error); /* E phi'(u1) phi'(u2) */
+  initlab_status (*kernel_deficit)(const void* self, double q, double one_minus_c, double* out,
+                                   initlab_error* error); /* E (phi(u1) - phi(u2))^2 / 2 */
 } initlab_closed_form_v1;
 
 /* ---- initializers */
@@ -227,7 +237,8 @@ typedef struct initlab_initializer_table {
   initlab_status (*create)(const initlab_value* values, uint32_t count, void** self, initlab_error* error);
   void (*destroy)(void* self);
   initlab_status (*weights)(const void* self, const initlab_layer* layer, initlab_law* law, initlab_error* error);
-  /* The bias of the same layer. NULL: no bias (zero). Gaussian, uniform or constant. */
+  /* The bias of the same layer. NULL: no bias (zero). Gaussian, uniform or constant, with multiplier 1 and as drawn:
+   * the host refuses anything else. */
   initlab_status (*biases)(const void* self, const initlab_layer* layer, initlab_law* law, initlab_error* error);
   /* Of the residual block that `layer`, the first of its branch, belongs to. NULL: all are 1. */
   initlab_status (*multipliers)(const void* self, const initlab_layer* layer, initlab_multipliers* out,

@@ -13,9 +13,10 @@
 //
 // Required: operator() as a template over float, double and initlab::Dual of them (or with a derivative(T) beside it).
 // Optional: parameters; kinks (an array, or a function of the parameters); prepare(), called once after the parameters
-// are set, which may throw std::invalid_argument; mean(q), second_moment(q), derivative_second_moment(q) in closed
-// form, as double, or std::optional<double> where only some parameters have one. Elementary functions that vectorise
-// and give the same bits everywhere are in <initlab/math.hpp>.
+// are set, which may throw std::invalid_argument; closed forms of Gaussian moments, as double, or std::optional<double>
+// where only some parameters have one: mean(q), second_moment(q), derivative_second_moment(q), and of two inputs
+// kernel(q, one_minus_c), derivative_kernel(q, one_minus_c), kernel_deficit(q, one_minus_c), as initlab/abi.h defines
+// them. Elementary functions that vectorise and give the same bits everywhere are in <initlab/math.hpp>.
 #include <array>
 #include <initlab/detail/guard.hpp>
 #include <initlab/dual.hpp>
@@ -69,12 +70,12 @@ initlab_status kinks(const void* self, double* out, std::uint32_t capacity, std:
   });
 }
 
-/// A closed form is double f(double q) const, or std::optional<double> where only some parameters have one.
-template <class Plugin, class Form>
-initlab_status closed_form_answer(const void* self, double q, double* out, initlab_error* error, Form form) {
+/// `form` gives a double, or std::optional<double> where only some parameters have a closed form.
+template <class Form>
+initlab_status closed_form_answer(double* out, initlab_error* error, Form form) {
   bool offered = false;
   const initlab_status status = guarded(error, [&] {
-    const std::optional<double> answer = form(as<Plugin>(self), q);
+    const std::optional<double> answer = form();
     offered = answer.has_value();
     if (offered) *out = *answer;
   });
@@ -87,17 +88,27 @@ constexpr initlab_closed_form_v1 closed_form_table() {
   table.struct_size = sizeof table;
   if constexpr (requires(const Plugin& p) { p.mean(1.0); })
     table.mean = [](const void* self, double q, double* out, initlab_error* error) {
-      return closed_form_answer<Plugin>(self, q, out, error, [](const Plugin& p, double x) { return p.mean(x); });
+      return closed_form_answer(out, error, [&] { return as<Plugin>(self).mean(q); });
     };
   if constexpr (requires(const Plugin& p) { p.second_moment(1.0); })
     table.second_moment = [](const void* self, double q, double* out, initlab_error* error) {
-      return closed_form_answer<Plugin>(self, q, out, error,
-                                        [](const Plugin& p, double x) { return p.second_moment(x); });
+      return closed_form_answer(out, error, [&] { return as<Plugin>(self).second_moment(q); });
     };
   if constexpr (requires(const Plugin& p) { p.derivative_second_moment(1.0); })
     table.derivative_second_moment = [](const void* self, double q, double* out, initlab_error* error) {
-      return closed_form_answer<Plugin>(self, q, out, error,
-                                        [](const Plugin& p, double x) { return p.derivative_second_moment(x); });
+      return closed_form_answer(out, error, [&] { return as<Plugin>(self).derivative_second_moment(q); });
+    };
+  if constexpr (requires(const Plugin& p) { p.kernel(1.0, 0.5); })
+    table.kernel = [](const void* self, double q, double one_minus_c, double* out, initlab_error* error) {
+      return closed_form_answer(out, error, [&] { return as<Plugin>(self).kernel(q, one_minus_c); });
+    };
+  if constexpr (requires(const Plugin& p) { p.derivative_kernel(1.0, 0.5); })
+    table.derivative_kernel = [](const void* self, double q, double one_minus_c, double* out, initlab_error* error) {
+      return closed_form_answer(out, error, [&] { return as<Plugin>(self).derivative_kernel(q, one_minus_c); });
+    };
+  if constexpr (requires(const Plugin& p) { p.kernel_deficit(1.0, 0.5); })
+    table.kernel_deficit = [](const void* self, double q, double one_minus_c, double* out, initlab_error* error) {
+      return closed_form_answer(out, error, [&] { return as<Plugin>(self).kernel_deficit(q, one_minus_c); });
     };
   return table;
 }

@@ -4,7 +4,8 @@
 namespace initlab {
 
 /// What a weight matrix or a bias vector is drawn from: the law, not the draw. The host draws, and theory reads the
-/// same numbers. `scale` means what the family says (abi.h).
+/// same numbers. `scale` means what the family says (abi.h). `multiplier` and `unit_variance` are for weights: the host
+/// refuses a law of biases that sets one.
 struct Law {
   enum class Family { constant, gaussian, uniform, orthogonal, filled };
   Family family = Family::constant;

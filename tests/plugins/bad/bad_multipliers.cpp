@@ -1,20 +1,22 @@
-// Gives one multiplier that is no number, or refuses to give any.
+// Gives one multiplier that is no number or has no use, or refuses to give any.
 #include <initlab/initializer.hpp>
 #include <limits>
 #include <stdexcept>
 
 struct BadMultipliers {
-  enum class Which { none, skip, branch, branch_input, weights, biases, all_refused };
-  enum class What { nan, infinity };
+  enum class Which { none, skip, branch, branch_input, weights, biases, biases_of_unit_variance, all_refused };
+  enum class What { nan, infinity, half };
   Which which = Which::none;
   What what = What::nan;
   static constexpr auto parameters = initlab::parameters(
-      initlab::param(&BadMultipliers::which, "which", "none|skip|branch|branch_input|weights|biases|all_refused",
+      initlab::param(&BadMultipliers::which, "which",
+                     "none|skip|branch|branch_input|weights|biases|biases_of_unit_variance|all_refused",
                      "the one that is bad"),
-      initlab::param(&BadMultipliers::what, "what", "nan|infinity", "what it is"));
+      initlab::param(&BadMultipliers::what, "what", "nan|infinity|half", "what it is"));
 
   double good_unless(Which here) const {
     if (which != here) return 1.0;
+    if (what == What::half) return 0.5;
     return what == What::nan ? std::numeric_limits<double>::quiet_NaN() : -std::numeric_limits<double>::infinity();
   }
   initlab::Law weights(const initlab::Layer&) const {
@@ -25,6 +27,7 @@ struct BadMultipliers {
   initlab::Law biases(const initlab::Layer&) const {
     initlab::Law law = initlab::gaussian(1.0);
     law.multiplier = good_unless(Which::biases);
+    law.unit_variance = which == Which::biases_of_unit_variance;
     return law;
   }
   initlab::Multipliers multipliers(const initlab::Layer&) const {
@@ -33,4 +36,4 @@ struct BadMultipliers {
   }
 };
 
-INITLAB_INITIALIZER(BadMultipliers, "bad_multipliers", "1.0", "A multiplier that is no number.");
+INITLAB_INITIALIZER(BadMultipliers, "bad_multipliers", "1.0", "A multiplier that is no number or has no use.");

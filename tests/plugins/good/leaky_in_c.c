@@ -67,8 +67,9 @@ static initlab_status derivative_second_moment(const void* self, double q, doubl
   return INITLAB_NOT_OFFERED;
 }
 
-static const initlab_closed_form_v1 closed_form = {sizeof(initlab_closed_form_v1), 0, NULL, second_moment,
-                                                   derivative_second_moment};
+static const initlab_closed_form_v1 closed_form = {.struct_size = sizeof(initlab_closed_form_v1),
+                                                   .second_moment = second_moment,
+                                                   .derivative_second_moment = derivative_second_moment};
 
 static const void* extension(const char* id) { return strcmp(id, INITLAB_CLOSED_FORM_V1) == 0 ? &closed_form : NULL; }
 

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "experiment/cost.hpp"
 #include "experiment/version.hpp"
 #include "unit/experiment/scratch_folder.hpp"
@@ -69,16 +71,13 @@ TEST(Cost, grows_with_everything_that_is_computed) {
   EXPECT_GT(estimated_trial_ns({.widths = deeper}), one);
   EXPECT_GT(estimated_trial_ns({.widths = widths, .inputs = 2}), one);
   EXPECT_GT(estimated_trial_ns({.widths = widths, .backward = true}), one);
-  const double bytes = estimated_worker_bytes({.widths = widths});
-  EXPECT_GT(estimated_worker_bytes({.widths = widths, .inputs = 2}), bytes);
-  EXPECT_GT(estimated_worker_bytes({.widths = widths, .bytes_each = 8}), bytes);
-  EXPECT_GT(estimated_worker_bytes({.widths = deeper, .backward = true}), bytes);
+  EXPECT_LT(estimated_trial_ns({.widths = widths, .revealed = true}), one);
 }
 
 TEST(Plan, estimates_less_time_and_more_memory_with_more_threads) {
   const Plan plan = plan_of(text_of(1'000'000));
   EXPECT_DOUBLE_EQ(plan.estimated_seconds(4), plan.estimated_seconds(1) / 4);
-  EXPECT_GT(plan.estimated_bytes(4), plan.estimated_bytes(1));
+  EXPECT_GT(plan.estimated_bytes(4, HUGE_VAL), plan.estimated_bytes(1, HUGE_VAL));
 }
 
 TEST(KeepOnly, leaves_one_trial_counted_from_one) {
@@ -151,6 +150,32 @@ TEST(Manifest, holds_all_that_determines_the_numbers) {
   EXPECT_EQ(m.plugins[2].id, "normal");
   EXPECT_EQ(m.plugins[2].parameters, "std=0.5, bias_std=0");
   EXPECT_EQ(plan.command, "initlab run 'a folder/depth.toml' --set trials=4 --set 'network.width=[8, 8]'");
+}
+
+TEST(Plan, lists_the_initializer_that_theory_reads_among_the_plugins) {
+  const std::string theory = "[theory]\ninitializer = { plugin = 'he_normal', fan = 'fan_out' }\n";
+  const Plan plan = plan_of(text_of(4, theory)), without = plan_of(text_of(4));
+  ASSERT_EQ(plan.manifest.plugins.size(), 3u);
+  EXPECT_EQ(plan.manifest.plugins[2].id, "he_normal");
+  EXPECT_EQ(plan.manifest.plugins[2].parameters, "fan=fan_out");
+  EXPECT_EQ(without.manifest.plugins.size(), 2u);
+  EXPECT_EQ(plan.theory_initializers(), "he_normal (fan = fan_out)");
+  EXPECT_EQ(without.theory_initializers(), "");
+}
+
+TEST(Plan, gives_theory_the_laws_of_its_own_initializer) {
+  const Plan plan = plan_of(text_of(4, "[theory]\ninitializer = { plugin = 'normal', std = 0.5 }\n"));
+  const Point& point = plan.points.front();
+  ASSERT_EQ(point.theory_blocks.size(), point.blocks.size());
+  EXPECT_EQ(point.blocks_of_theory().back().matrices.front().weights, gaussian(0.5));
+  EXPECT_EQ(point.blocks.back().matrices.front().weights, gaussian(1.0 / std::sqrt(8.0)));
+  const Plan without = plan_of(text_of(4));
+  EXPECT_EQ(&without.points.front().blocks_of_theory(), &without.points.front().blocks);
+}
+
+TEST(Plan, refuses_an_initializer_of_theory_that_is_none_with_its_place) {
+  EXPECT_EQ(refusal(text_of(4, "[theory]\ninitializer = { plugin = 'normal', width = 2 }\n")).substr(0, 17),
+            "depth.toml:8:15: ");
 }
 
 }  // namespace

@@ -59,11 +59,12 @@ TEST(PointKey, does_not_depend_on_what_no_draw_depends_on) {
   const std::uint64_t key = key_of({});
   EXPECT_EQ(key_of({.top = "title = 'another'\nclaim = 'one'"}), key);
   EXPECT_EQ(key_of({.top = "seed = 99"}), key);
+  EXPECT_EQ(key_of({.rest = "[theory]\ninitializer = 'uniform'\n"}), key);
   EXPECT_EQ(plan_of("trials = 77" + Text{}.text().substr(11)).points[0].key, key);
 }
 
 TEST(PointKey, does_not_depend_on_whether_a_default_is_spelled_out) {
-  const Text plain, spelled{.top = "seed = 1\nengine = 'dense'\nprecision = 'float32'",
+  const Text plain, spelled{.top = "seed = 1\nengine = 'auto'\nprecision = 'float32'",
                             .network = "architecture = 'plain'\ninput_width = 8\nwidth = [8, 8, 8]\ndepth = 3",
                             .activation = "{ plugin = 'tanh' }",
                             .initializer = "{ bias_std = 0.0, std = 4e-1, plugin = 'normal' }",
@@ -129,8 +130,9 @@ TEST(Results, of_a_point_are_those_of_the_experiment_without_a_sweep) {
   EXPECT_EQ(swept.at("network.depth = 3, input.count = 2"), numbers_of({}));
 }
 
-TEST(Results, do_not_depend_on_title_and_claim_but_on_the_seed) {
+TEST(Results, do_not_depend_on_title_and_claim_and_theory_but_on_the_seed) {
   EXPECT_EQ(numbers_of({.top = "title = 'another'\nclaim = 'one'"}), numbers_of({}));
+  EXPECT_EQ(numbers_of({.rest = "[theory]\ninitializer = 'uniform'\n"}), numbers_of({}));
   EXPECT_NE(numbers_of({.top = "seed = 2"}), numbers_of({}));
   EXPECT_NE(numbers_of({.top = "seed = '9223372036854775809'"}), numbers_of({}));  // 2^63 + 1: no bit of it is lost
 }

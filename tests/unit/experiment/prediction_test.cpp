@@ -110,9 +110,6 @@ TEST(PlainPrediction, says_why_there_is_none) {
   EXPECT_THAT(reason_of(text_of(
                   "depth = 1\nwidth = 5\nactivation = 'tanh'\ninitializer = { plugin = 'constant', value = 1.0 }")),
               testing::HasSubstr("all the same number"));
-  EXPECT_THAT(reason_of(text_of("architecture = 'residual-preact'\ndepth = 1\nwidth = 5\nactivation = 'tanh'\n"
-                                "initializer = 'normal'")),
-              testing::HasSubstr("residual-preact has no theory yet"));
 }
 
 // ---- residual networks: Yang & Schoenholz 2017; log chi_0 / chi_L at L = 10 and 50, p_10 and p_50, computed

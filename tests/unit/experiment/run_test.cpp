@@ -29,17 +29,17 @@ std::string failure_with(F phi, BackendKind backend, const std::string& rest = "
 constexpr BackendKind every_backend[] = {BackendKind::serial, BackendKind::openmp, BackendKind::tbb};
 
 TEST(Run, reports_progress_after_every_block_in_order) {
-  const Plan plan = plan_of(text_of(30'000));
+  const Plan plan = plan_of(text_of(150'000));
   ASSERT_GT(plan.blocks.size(), 2u);
   std::vector<std::uint64_t> done;
   run(plan, *make_backend(BackendKind::openmp, 3), [&](const Progress& p) {
     EXPECT_EQ(p.blocks, plan.blocks.size());
-    EXPECT_EQ(p.trials, 30'000u);
+    EXPECT_EQ(p.trials, 150'000u);
     EXPECT_EQ(p.blocks_done, done.size() + 1);
     done.push_back(p.trials_done);
   });
   EXPECT_EQ(done.size(), plan.blocks.size());
-  EXPECT_EQ(done.back(), 30'000u);
+  EXPECT_EQ(done.back(), 150'000u);
   EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
 }
 

@@ -12,7 +12,7 @@ TEST(Settings, without_a_key_have_their_documented_default) {
   EXPECT_EQ(s.title, "");
   EXPECT_EQ(s.claim, "");
   EXPECT_EQ(s.seed, 1u);
-  EXPECT_EQ(s.engine, "dense");
+  EXPECT_EQ(s.engine, "auto");
   EXPECT_EQ(s.precision, Precision::float32);
   EXPECT_EQ(s.network.architecture.name, "plain");
   EXPECT_EQ(s.network.input_width, std::nullopt);
@@ -22,6 +22,7 @@ TEST(Settings, without_a_key_have_their_documented_default) {
   ASSERT_EQ(s.observables.size(), 1u);
   EXPECT_EQ(s.observables[0].name, "forward");
   EXPECT_FALSE(s.shared_cotangent);
+  EXPECT_FALSE(s.theory_initializer);
   EXPECT_EQ(
       settings_of("trials = 3\n" + network + "architecture = 'residual-preact'\n").network.architecture.branch_layers,
       2u);
@@ -33,7 +34,8 @@ TEST(Settings, are_those_of_the_file) {
       "[network]\nwidth = [4, 3, 2]\ndepth = 3\ninput_width = 5\nactivation = { plugin = 'tanh' }\n"
       "initializer = { plugin = 'normal', std = 2 }\n"
       "[input]\ndistribution = 'file'\npath = 'data/x.npy'\ncount = 2\nfirst_row = 7\nnormalize = true\n"
-      "[measure]\nobservables = ['gradient', 'forward', 'gradient']\n");
+      "[measure]\nobservables = ['gradient', 'forward', 'gradient']\n"
+      "[theory]\ninitializer = { plugin = 'uniform', bound = 3 }\n");
   EXPECT_EQ(s.title, "T");
   EXPECT_EQ(s.claim, "C");
   EXPECT_EQ(s.trials, 4294967295u);
@@ -49,6 +51,9 @@ TEST(Settings, are_those_of_the_file) {
   ASSERT_EQ(s.observables.size(), 2u);
   EXPECT_EQ(s.observables[0].name, "forward");
   EXPECT_EQ(s.observables[1].name, "gradient");
+  ASSERT_TRUE(s.theory_initializer);
+  EXPECT_EQ(to_display(*s.theory_initializer), "uniform (bound = 3)");
+  EXPECT_EQ(to_display(s.network.activation), "tanh");
 }
 
 TEST(Settings, of_a_residual_network_seen_with_several_inputs_are_those_of_the_file) {
@@ -74,6 +79,8 @@ TEST(SettingsMistakes, an_unknown_key_is_told_with_its_place_and_the_nearest) {
             "depth.toml:8:1: unknown key 'input.distributoin' (did you mean 'input.distribution'?)");
   EXPECT_EQ(refusal_below("[measure]\nobservable = ['forward']"),
             "depth.toml:8:1: unknown key 'measure.observable' (did you mean 'measure.observables'?)");
+  EXPECT_EQ(refusal_below("[theory]\ninitialiser = 'normal'"),
+            "depth.toml:8:1: unknown key 'theory.initialiser' (did you mean 'theory.initializer'?)");
   EXPECT_EQ(refusal_below("[inputs]\n"), "depth.toml:7:2: unknown key 'inputs' (did you mean 'input'?)");
 }
 
@@ -96,7 +103,7 @@ TEST(SettingsMistakes, two_unknown_keys_are_told_together) {
   EXPECT_EQ(
       refusal("trials = 3\nfoo = 2\n" + network + "[input]\nbar = 1"),
       "depth.toml:2:1: unknown key 'foo' (known here: title, claim, trials, seed, engine, precision, network, input, "
-      "measure, sweep)\n"
+      "measure, theory, sweep)\n"
       "depth.toml:9:1: unknown key 'input.bar' (known here: correlation, value, path, first_row, normalize, "
       "distribution, count)");
 }
@@ -108,6 +115,8 @@ TEST(SettingsMistakes, a_value_of_the_wrong_type_is_told_with_what_it_is) {
             "depth.toml:1:10: 'trials' must be an integer, not the number 1000.0 (write 1000)");
   EXPECT_EQ(refusal("trials = 3\ntitle = 5\n" + network),
             "depth.toml:2:9: 'title' must be a string, not the integer 5");
+  EXPECT_EQ(refusal("trials = 3\ntheory = 'he_normal'\n" + network),
+            "depth.toml:2:10: 'theory' must be a table, not the string \"he_normal\"");
   EXPECT_EQ(refusal("trials = 3\nnetwork = 4\n"), "depth.toml:2:11: 'network' must be a table, not the integer 4");
   EXPECT_EQ(refusal("trials = 3\ninput = []\n" + network), "depth.toml:2:9: 'input' must be a table, not the list []");
   EXPECT_EQ(refusal_below("[input]\ncorrelation = 'high'"),

@@ -155,7 +155,7 @@ TYPED_TEST(PairStatisticsOf, gradients_are_the_means_over_all_pairs) {
 // formula has 1e-16 / d^2, and answers 0 or nonsense from d = 1e-8 on.
 TYPED_TEST(PairStatisticsOf, nearly_parallel_inputs_keep_the_digits_of_their_decorrelation) {
   const auto a = normal<TypeParam>(4, 1), other = normal<TypeParam>(5, 1);
-  for (const double distance : {1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9}) {
+  for (const double distance : {1.0, 0.3, 0.2, 0.15, 0.14, 1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9}) {
     Vectors<TypeParam> pair = a;
     for (std::size_t i = 0; i < units; ++i)
       pair.push_back(static_cast<TypeParam>(1.7 * (double(a[i]) + distance * double(other[i]))));
@@ -164,6 +164,45 @@ TYPED_TEST(PairStatisticsOf, nearly_parallel_inputs_keep_the_digits_of_their_dec
     const double relative_tolerance = std::max(1e-12, 1e-16 / std::sqrt(2 * expected));
     EXPECT_NEAR(decorrelation_of(pair) / expected, 1.0, relative_tolerance) << "distance " << distance;
   }
+}
+
+// On both sides of 1 - c = 0.01, where the inner products stop to be enough. The textbook's formula would have 1e-16 of
+// the squared lengths.
+TYPED_TEST(PairStatisticsOf, near_inputs_keep_the_digits_of_their_distance) {
+  const auto a = normal<TypeParam>(4, 1), other = normal<TypeParam>(5, 1);
+  for (const double distance : {1.0, 0.2, 0.15, 0.14, 0.1, 1e-2, 1e-4, 1e-6}) {
+    Vectors<TypeParam> pair = a;
+    for (std::size_t i = 0; i < units; ++i)
+      pair.push_back(static_cast<TypeParam>(double(a[i]) + distance * double(other[i])));
+    Recorded<TypeParam> recorded(correlation);
+    recorded.recorder.input(view(pair));
+    EXPECT_NEAR(recorded.mean(0, "activation.metric_expressivity") / Naive(pair).metric, 1.0, 1e-12) << distance;
+  }
+}
+
+// Of three pairs, one is nearly parallel: each has the way that it needs.
+TYPED_TEST(PairStatisticsOf, pairs_of_both_kinds_are_averaged) {
+  auto x = normal<TypeParam>(10, 2);
+  for (std::size_t i = 0; i < units; ++i)
+    x.push_back(static_cast<TypeParam>(double(x[i]) * 0.7 + 1e-3 * double(x[units + i])));
+  Recorded<TypeParam> recorded(correlation);
+  recorded.recorder.input(view(x));
+  const Naive expected(x);
+  EXPECT_NEAR(recorded.mean(0, "activation.covariance"), expected.covariance, tolerance);
+  EXPECT_NEAR(recorded.mean(0, "activation.decorrelation"), expected.decorrelation, tolerance);
+  EXPECT_NEAR(recorded.mean(0, "activation.metric_expressivity"), expected.metric, tolerance);
+}
+
+TEST(PairStatistics, of_a_vanished_vector_and_an_ordinary_one_has_their_angle) {
+  for (const bool parallel : {false, true})
+    for (const double size : {1e-140, 1e-200, 1e-300, 1e140, 1e200, 1e300}) {
+      Vectors<double> x = normal<double>(11, 2);
+      for (std::size_t i = 0; i < units; ++i)
+        if (parallel) x[units + i] = x[i] + 1e-3 * x[units + i];
+      const double expected = Naive(x).decorrelation;
+      for (std::size_t i = 0; i < units; ++i) x[i] *= size;
+      EXPECT_NEAR(decorrelation_of(x) / expected, 1.0, 1e-12) << size;
+    }
 }
 
 TYPED_TEST(PairStatisticsOf, equal_inputs_have_decorrelation_and_distance_exactly_zero) {

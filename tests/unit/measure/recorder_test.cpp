@@ -192,6 +192,7 @@ TEST(Recorder, counts_an_overflow_and_keeps_it_out_of_the_mean) {
   auto overflowed = numbers(1, 0);
   overflowed[4] = std::numeric_limits<double>::infinity();
   recorder.forward(1, view(numbers(0, 1)), view(overflowed));
+  recorder.record_into(measurement);
   recorder.forward(1, view(numbers(0, 1)), view(numbers(1, 1)));
   const auto second_moment = measurement.at(1, 7).summary();
   EXPECT_EQ(second_moment.count, 1u);

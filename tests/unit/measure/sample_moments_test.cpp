@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "unit/linear/test_matrix.hpp"
@@ -127,18 +128,70 @@ TEST(SampleMomentsOfFloats, do_not_overflow_before_the_numbers_do) {
   EXPECT_NEAR(moments(numbers).fourth_moment / 8.1e153, 1.0, 1e-6);  // 3e38f is 3e38 to 6e-8
 }
 
-TYPED_TEST(SampleMomentsOf, dot_is_the_sum_of_products) {
-  for (const std::size_t size : {1, 7, 8, 9, 1000}) {
-    const auto x = testing::normal_vectors<TypeParam>(stream, size);
-    const auto y = testing::normal_vectors<TypeParam>(StreamFamily(61, "numbers", 0).at(1), size);
-    long double expected = 0, magnitudes = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-      expected += static_cast<long double>(x[i]) * y[i];
-      magnitudes += std::abs(static_cast<long double>(x[i]) * y[i]);
-    }
-    EXPECT_NEAR(dot(std::span<const TypeParam>(x), std::span<const TypeParam>(y)), double(expected),
-                130 * testing::unit_roundoff<double> * double(magnitudes));
-  }
+/// Normal numbers with this mean, in standard deviations.
+template <class Real>
+std::vector<Real> around(double mean, std::size_t size, double unit) {
+  auto numbers = testing::normal_vectors<Real>(StreamFamily(61, "numbers", 0).at(2), size);
+  for (Real& x : numbers) x = static_cast<Real>(unit * (mean + double(x)));
+  return numbers;
+}
+template <class Real>
+std::vector<Real> rectified(std::size_t size) {
+  auto numbers = around<Real>(0.0, size, 1.0);
+  for (Real& x : numbers) x = std::max(x, Real(0));
+  return numbers;
+}
+
+// The promise of the header. Means on both sides of the limits where the second pass begins: 10 for float, 1 for
+// double.
+TYPED_TEST(SampleMomentsOf, variance_and_kurtosis_keep_their_digits_for_any_mean) {
+  constexpr double digits = std::is_same_v<TypeParam, float> ? 6e-10 : 3e-13;
+  const auto expect_digits = [](const std::vector<TypeParam>& numbers, double mean) {
+    const auto expected = naive_moments(numbers);
+    const auto found = moments(numbers);
+    EXPECT_NEAR(found.variance / double(expected.variance), 1.0, digits) << mean;
+    EXPECT_NEAR(found.kurtosis / double(expected.kurtosis), 1.0, digits) << mean;
+  };
+  for (const double unit : {1e-6, 1.0, 1e6})
+    for (const double mean : {0.0, 0.3, 0.9, 0.99, 1.01, 1.1, 3.0, 9.0, 9.9, 10.1, 12.0, 1e2, 1e3, 1e4})
+      for (const double sign : {-1.0, 1.0}) expect_digits(around<TypeParam>(sign * mean, 1000, unit), sign * mean);
+  expect_digits(rectified<TypeParam>(1000), 0.4);
+}
+
+// The broken twin: power sums without a second pass, as precise as ours, lose what the limits stand for.
+TEST(SampleMomentsOfDoubles, power_sums_alone_would_lose_them) {
+  const auto numbers = around<double>(1e3, 1000, 1.0);
+  const auto found = moments(numbers);
+  double third = 0;
+  for (const double x : numbers) third += x * x * x / 1000;
+  const double mean = found.mean, square = found.second_moment;
+  const double variance = square - mean * mean;
+  const double fourth = found.fourth_moment - 4 * mean * third + 6 * mean * mean * square - 3 * std::pow(mean, 4);
+  EXPECT_GT(std::abs(fourth / (variance * variance) / double(naive_moments(numbers).kurtosis) - 1.0), 1e-6);
+}
+
+// A standard deviation of 1e-13 of the mean, and numbers that lean to one side: the rounding of the mean is a
+// thousandth of the standard deviation, and would be in the kurtosis if the offsets' own mean were not taken off.
+TEST(SampleMomentsOfDoubles, the_rounding_of_a_large_mean_does_not_reach_the_kurtosis) {
+  std::vector<double> steps, numbers;
+  for (const double x : around<double>(0.0, 999, 1.0)) steps.push_back(std::round(500 * x * x));
+  for (const double step : steps) numbers.push_back(1.0 + step * 0x1p-52);  // exact
+  const auto expected = naive_moments(steps);
+  const auto found = moments(numbers);
+  EXPECT_NEAR(found.variance * 0x1p104 / double(expected.variance), 1.0, 1e-12);
+  EXPECT_NEAR(found.kurtosis / double(expected.kurtosis), 1.0, 1e-12);
+}
+
+// 100 000 numbers: e of the header is 8.9e-14.
+TYPED_TEST(SampleMomentsOf, many_numbers_lose_few_digits) {
+  const auto numbers = around<TypeParam>(0.5, 100'003, 1.0);
+  const auto expected = naive_moments(numbers);
+  const auto found = moments(numbers);
+  constexpr double e = 9e-14;
+  EXPECT_NEAR(found.second_moment / double(expected.second), 1.0, e);
+  EXPECT_NEAR(found.fourth_moment / double(expected.fourth), 1.0, e);
+  EXPECT_NEAR(found.variance / double(expected.variance), 1.0, 2.4 * e);  // r = 1/2
+  EXPECT_NEAR(found.kurtosis / double(expected.kurtosis), 1.0, 25 * e);
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ class TestLayer {
   std::vector<Real> forward(const std::vector<Real>& x) {
     const std::size_t count = x.size() / fan_in;
     std::vector<Real> y(fan_out * count, std::numeric_limits<Real>::quiet_NaN());
-    layer_.forward({x.data(), fan_in, count}, {y.data(), fan_out, count});
+    const BatchView<Real> out{y.data(), fan_out, count};
+    layer_.forward({x.data(), fan_in, count}, out, out, scratch_);
     return y;
   }
   std::vector<Real> transpose(const std::vector<Real>& d) {
@@ -62,6 +63,7 @@ class TestLayer {
   }
   const testing::LawInitializer nobody_{[](const Layer&) { return constant(0.0); }};
   LinearLayer<Real> layer_;
+  std::vector<Real> scratch_;
 };
 
 template <class Real>
@@ -173,7 +175,7 @@ TYPED_TEST(LinearLayers, of_unit_variance_are_as_drawn_where_outputs_do_not_vary
   TestLayer<Real> layer(with_unit_variance(gaussian(0.5)), constant(0.0));
   TestMatrix<Real> matrix(gaussian(0.5), {fan_out, fan_in});
   layer.draw(0).forward(some_inputs<Real>());  // a scale that must be forgotten
-  const auto y = layer.forward(std::vector<Real>(fan_in * inputs, Real(0)));
+  const auto y = layer.draw(0).forward(std::vector<Real>(fan_in * inputs, Real(0)));
   EXPECT_EQ(y, std::vector<Real>(fan_out * inputs, Real(0)));
   const auto d = some_cotangents<Real>();
   EXPECT_EQ(layer.transpose(d), matrix.draw(streams.weights.at(0, 1)).transpose(d));

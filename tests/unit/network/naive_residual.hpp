@@ -113,7 +113,9 @@ NaiveResidual residual_written_out(const std::string& architecture, const TestNe
   const auto written = [&](const LayerSpec& spec) {
     ++stream;
     const std::uint32_t fan_in = spec.layer.fan_in, fan_out = spec.layer.fan_out;
-    const auto rows = TestMatrix<Real>(spec.weights, {fan_out, fan_in}).draw(streams.weights.at(trial, stream)).rows();
+    Law weights = spec.weights;
+    weights.multiplier = 1.0;
+    const auto rows = TestMatrix<Real>(weights, {fan_out, fan_in}).draw(streams.weights.at(trial, stream)).rows();
     std::vector<Real> biases(fan_out);
     draw_vector(spec.biases, streams.biases.at(trial, stream), std::span<Real>(biases));
     return NaiveResidual::Matrix{

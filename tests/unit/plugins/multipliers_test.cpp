@@ -90,6 +90,17 @@ TEST(MultiplierMistakes, an_unknown_adjustment_is_refused) {
             "(fan_in 4, fan_out 5)");
 }
 
+TEST(MultiplierMistakes, a_factor_of_biases_is_refused_as_none_would_apply_it) {
+  EXPECT_EQ(answer_of_bad("biases", "half", ask_biases),
+            "initializer 'bad_multipliers' gave a multiplier of 0.5 for the biases of layer 3 of 3 in block 2 of 9 "
+            "(fan_in 4, fan_out 5) (biases are used as they are drawn). Put the factor into their law's standard "
+            "deviation.");
+  EXPECT_EQ(answer_of_bad("weights", "half", ask_weights), "no exception");
+  EXPECT_EQ(answer_of_bad("biases_of_unit_variance", "half", ask_biases),
+            "initializer 'bad_multipliers' wants the biases of layer 3 of 3 in block 2 of 9 (fan_in 4, fan_out 5) "
+            "scaled to unit variance (weights can be, biases cannot). Ask for it in the weights' law.");
+}
+
 TEST(MultiplierMistakes, an_exception_of_the_plugin_is_reported) {
   EXPECT_EQ(answer_of_bad("all_refused", "nan", ask_block),
             "initializer 'bad_multipliers' failed: a branch needs two layers");

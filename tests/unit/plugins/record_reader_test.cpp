@@ -33,7 +33,7 @@ TEST(RecordReader, a_record_in_plain_c_is_read) {
   EXPECT_EQ(record.reference, "Maas, Hannun & Ng 2013");
   EXPECT_EQ(record.build_flags, INITLAB_BUILD_OPTIMIZED);
   EXPECT_EQ(record.abi_major, 1);
-  EXPECT_EQ(record.abi_minor, 0);
+  EXPECT_EQ(record.abi_minor, INITLAB_ABI_MINOR);
   ASSERT_EQ(record.parameters.size(), 1u);
   const PluginParameter expected{
       "slope", "gradient for negative inputs", PluginParameter::Type::real, 0.01, 0.0, 1.0, "", {}};

@@ -25,6 +25,15 @@ TEST(RunRecord, of_a_newer_run_replaces_the_older) {
   EXPECT_EQ(load_run_record(folder / "depth.nc"), record);
 }
 
+TEST(RunRecord, of_no_trials_has_no_rate) {
+  const ScratchFolder folder;
+  RunRecord phase = record;
+  phase.trials_per_second.reset();
+  store_run_record(phase, folder / "phase.nc");
+  EXPECT_EQ(load_run_record(folder / "phase.nc"), phase);
+  EXPECT_EQ(content_of(folder / "phase.nc.run.json").find("trials"), std::string::npos);
+}
+
 TEST(RunRecord, survives_texts_that_are_not_utf8) {
   const ScratchFolder folder;
   RunRecord odd = record;

@@ -116,6 +116,15 @@ TEST(Assessment, counts_what_it_tested_and_shares_the_false_alarm_rate) {
   EXPECT_EQ(assessment_of(1.05, predictions, run).count(Verdict::fail), 1u);
 }
 
+TEST(Assessment, judges_at_the_level_it_is_asked_for) {
+  std::vector<PointPrediction> predictions;
+  RunResult run;
+  assessment_of(1.02, predictions, run);  // two standard errors: p = 0.0455
+  EXPECT_EQ(assess(run, predictions, 0.05).count(Verdict::fail), 1u);
+  EXPECT_EQ(assess(run, predictions, 0.04).count(Verdict::fail), 0u);
+  EXPECT_NEAR(assess(run, predictions, 0.04).level, 0.04, 1e-15);
+}
+
 TEST(VerdictReport, shows_failures_and_names_what_has_no_theory) {
   std::vector<PointPrediction> predictions;
   RunResult run;
@@ -124,6 +133,16 @@ TEST(VerdictReport, shows_failures_and_names_what_has_no_theory) {
   EXPECT_THAT(text, testing::HasSubstr("+5.00       5.0 %  FAIL\n"));
   EXPECT_THAT(text, testing::HasSubstr("Verdict -, no theory: activation.kurtosis."));
   EXPECT_THAT(text, testing::HasSubstr("Verdict: FAIL. 1 number compared with theory: 0 PASS, 1 FAIL, 0 UNRELIABLE."));
+}
+
+TEST(VerdictReport, says_whose_laws_theory_read_if_not_the_networks_own) {
+  std::vector<PointPrediction> predictions;
+  RunResult run;
+  const Assessment assessment = assessment_of(1.0, predictions, run);
+  EXPECT_THAT(verdict_report(run, predictions, assessment, {}), testing::Not(testing::HasSubstr("theory.initializer")));
+  predictions.front().initializer = "he_normal";
+  EXPECT_THAT(verdict_report(run, predictions, assessment, {}),
+              testing::HasSubstr("\nTheory: of he_normal (theory.initializer).\n"));
 }
 
 TEST(VerdictReport, gives_the_reason_where_there_is_no_theory) {

@@ -244,5 +244,98 @@ TEST(Accumulator, is_its_bytes) {
   expect_same_bits(a.summary(), b.summary());
 }
 
+constexpr std::size_t lanes = 16;
+using Lanes = Accumulators<lanes>;
+
+/// What may come, each in some lane: ordinary numbers, what raises the unit, zeros, what is not finite, no sample.
+double awkward_sample(std::mt19937_64& bits, double normal) {
+  switch (bits() % 12) {
+    case 0:
+      return std::ldexp(normal, static_cast<int>(bits() % 2000) - 1000);
+    case 1:
+      return bits() % 2 ? 0.0 : -0.0;
+    case 2:
+      return bits() % 2 ? nan : infinity;
+    case 3:
+      return Lanes::unobserved;
+    case 4:
+      return bits() % 2 ? smallest : -largest;
+    default:
+      return normal;
+  }
+}
+
+std::vector<std::array<double, lanes>> awkward_trials(std::size_t count, std::uint64_t seed) {
+  const auto normals = log_normal_like(count * lanes, 1.0, seed);
+  std::mt19937_64 bits(seed);
+  std::vector<std::array<double, lanes>> trials(count);
+  for (std::size_t t = 0; t < count; ++t)
+    for (std::size_t i = 0; i < lanes; ++i) trials[t][i] = awkward_sample(bits, std::log(normals[t * lanes + i]));
+  return trials;
+}
+
+bool same_bytes(const Accumulator& a, const Accumulator& b) { return std::memcmp(&a, &b, sizeof(a)) == 0; }
+
+TEST(AccumulatorLanes, have_the_bytes_of_accumulators_of_their_own) {
+  Lanes together;
+  std::array<Accumulator, lanes> alone;
+  for (const auto& trial : awkward_trials(500, 5)) {
+    together.add(trial);
+    for (std::size_t i = 0; i < lanes; ++i) {
+      alone[i].add(trial[i]);
+      ASSERT_TRUE(same_bytes(together.lane(i), alone[i])) << "lane " << i << ", sample " << trial[i];
+    }
+  }
+}
+
+TEST(AccumulatorLanes, merge_as_accumulators_of_their_own) {
+  Lanes together, part;
+  std::array<Accumulator, lanes> alone, parts;
+  std::size_t count = 0;
+  for (const auto& trial : awkward_trials(300, 6)) {
+    part.add(trial);
+    for (std::size_t i = 0; i < lanes; ++i) parts[i].add(trial[i]);
+    if (++count % 7 != 0) continue;
+    together.merge(part);
+    part = Lanes();
+    for (std::size_t i = 0; i < lanes; ++i) {
+      alone[i].merge(parts[i]);
+      parts[i] = Accumulator();
+      ASSERT_TRUE(same_bytes(together.lane(i), alone[i])) << "lane " << i << " after " << count << " trials";
+    }
+  }
+}
+
+TEST(Accumulator, without_an_observation_is_unchanged) {
+  Accumulator a = accumulated(std::vector{1.0, -2.0, nan});
+  const Accumulator before = a;
+  a.add(Accumulator::unobserved);
+  EXPECT_TRUE(same_bytes(a, before));
+  a.add(-Accumulator::unobserved);  // an operation on it gives an ordinary NaN
+  EXPECT_EQ(a.summary().nonfinite, 2u);
+}
+
+// Squares are added in half the operations of a general sum; both must have 106 bits. The exact sum of squares of
+// integers below 2^26 is an integer below 2^72: split, it is added without any error.
+TEST(Accumulator, sums_of_squares_have_106_bits) {
+  std::mt19937_64 bits(9);
+  std::uint64_t high = 0, low = 0;  // of the sum, in units of 2^40 and 1
+  Accumulator a;
+  constexpr int samples = 100'000;
+  double sum = 0;
+  for (int i = 0; i < samples; ++i) {
+    const std::uint64_t j = (bits() >> 38) + 1;
+    const std::uint64_t square = j * j;
+    high += square >> 40;
+    low += square & ((1ull << 40) - 1);
+    sum += static_cast<double>(j);
+    a.add(static_cast<double>(j));
+  }
+  // All sums are below 2^106, so every one of them is exact, and so is the variance to its last rounding.
+  const long double squares = static_cast<long double>(high) * 0x1p40L + static_cast<long double>(low);
+  const long double variance = (squares - static_cast<long double>(sum) * sum / samples) / (samples - 1);
+  EXPECT_EQ(a.summary().standard_deviation, std::sqrt(static_cast<double>(variance)));
+}
+
 }  // namespace
 }  // namespace initlab

@@ -32,6 +32,18 @@ TEST(DoubleDouble, what_a_double_would_lose_is_kept) {
   EXPECT_NEAR(sum.rounded(), 1e-7, 1e-7 * 1e-8);  // 1e16 2^-106 a step, 1000 steps: 1e-13, of 1e-7
 }
 
+TEST(DoubleDouble, a_sum_of_positive_numbers_is_that_of_any_to_3_roundings) {
+  DoubleDouble quick, any, term{1.0, 0.0};
+  for (int i = 0; i < 1000; ++i) {
+    term = term / 1.37;
+    if (i % 100 == 0) term = DoubleDouble{1.0, 0.0} / (3.0 + i);
+    const DoubleDouble before = any;
+    quick = sum_of_positive(before, term);
+    any = before + term;
+    EXPECT_LE(std::abs((quick - any).rounded()), 0x1p-103 * any.hi);  // 3 * 2^-106 each
+  }
+}
+
 TEST(DoubleDouble, multiplying_undoes_dividing) {
   const DoubleDouble third = DoubleDouble{1.0, 0.0} / 3.0;
   const DoubleDouble one = third * DoubleDouble{3.0, 0.0};

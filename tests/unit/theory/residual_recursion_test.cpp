@@ -86,8 +86,8 @@ TEST(ResidualRecursion, of_relu_grows_geometrically_and_keeps_its_weight_gradien
   EXPECT_NEAR(states[depth].log_p / (depth * std::log(1.5)), 1.0, 1e-12);
   EXPECT_TRUE(std::isinf(states[depth].p));
   for (const std::size_t l : {10u, 1'000u, 5'000u}) {
-    EXPECT_NEAR(states[l].log_chi_w, states[1].log_chi_w, 1e-9);
-    EXPECT_NEAR(states[l].log_chi_v, states[1].log_chi_v, 1e-9);
+    EXPECT_NEAR(states[l].layers[0].log_weight, states[1].layers[0].log_weight, 1e-9);
+    EXPECT_NEAR(states[l].layers[1].log_weight, states[1].layers[1].log_weight, 1e-9);
   }
 }
 
@@ -142,7 +142,7 @@ TEST(ReducedResidual, of_an_odd_activation_is_the_full_one_with_unit_outer_weigh
   EXPECT_NEAR(reduced.back().p, full.back().p, 1e-12 * full.back().p);
   EXPECT_NEAR(reduced.back().s, full.back().s, 1e-12 * full.back().s);
   EXPECT_NEAR(reduced.front().log_chi, full.front().log_chi, 1e-12);
-  EXPECT_TRUE(std::isinf(reduced.back().log_chi_v));
+  EXPECT_EQ(reduced.back().layers.size(), 1u);
 }
 
 // For ReLU, E[phi] = sqrt(q / 2 pi), and x collects the means of all branches.
