@@ -1,12 +1,12 @@
 #include "cli/activation_choice.hpp"
 
+#include "cli/plugin_options.hpp"
 #include "core/config_parser.hpp"
 #include "core/config_text.hpp"
 #include "core/error.hpp"
 #include "core/hash.hpp"
 #include "experiment/plugin_identity.hpp"
 #include "plugins/load.hpp"
-#include "plugins/search_path.hpp"
 
 namespace initlab {
 namespace {
@@ -35,18 +35,23 @@ std::string label_of(const std::string& id, const ResolvedArguments& arguments) 
 
 std::vector<OptionSpec> activation_options() {
   return {{"set", "NAME=VALUE", "gives a parameter of the activation, as in --set slope=0.2; may be repeated", true},
-          {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true}};
+          {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true},
+          isolate_option()};
 }
 
-ChosenActivation choose_activation(const CommandLine& line) {
+PluginArguments given_arguments(const CommandLine& line) {
   PluginArguments given;
   for (const std::string& text : line.texts("set")) {
     const ConfigAssignment assignment = parse_assignment(text);
     given.given.emplace_back(assignment.path, argument_value(assignment));
   }
-  const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
+  return given;
+}
+
+ChosenActivation choose_activation(const CommandLine& line) {
+  const Catalogue catalogue = open_catalogue(line);
   const CatalogueEntry& entry = catalogue.find(PluginKind::activation, line.word(0));
-  ResolvedArguments arguments = resolve(entry.record, given);
+  ResolvedArguments arguments = resolve(entry.record, given_arguments(line));
   std::unique_ptr<Activation> activation = load_activation(entry, arguments);
   std::string label = label_of(entry.record.id, arguments);
   PluginIdentity identity = plugin_identity(entry, arguments, sha256_hex_of_file(entry.file));

@@ -21,6 +21,9 @@ struct ChosenActivation {
 /// The options by which every such command lets its user choose: --set and --plugin-path.
 std::vector<OptionSpec> activation_options();
 
+/// What --set gives, in the order given.
+PluginArguments given_arguments(const CommandLine& line);
+
 /// Loads the activation of the command's first word. Throws UsageError for parameters that it has not, PluginError for
 /// a plugin that cannot be used.
 ChosenActivation choose_activation(const CommandLine& line);

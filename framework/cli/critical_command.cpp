@@ -57,6 +57,10 @@ std::string table_text(const std::vector<CriticalPoints>& edges, const ReportSty
   return table.text(style);
 }
 
+std::string paragraph(const std::string& sentence, const ReportStyle& style) {
+  return sentence.empty() ? "" : "\n" + wrapped(sentence, style.width) + "\n";
+}
+
 /// One sentence for each remark, with all the sigma_b it is about.
 std::string remarks_text(const std::vector<CriticalPoints>& edges, const ReportStyle& style) {
   std::vector<std::pair<std::string, std::string>> grouped;
@@ -70,8 +74,7 @@ std::string remarks_text(const std::vector<CriticalPoints>& edges, const ReportS
       same->second += ", " + number(edge.sigma_b);
   }
   std::string result;
-  for (const auto& [text, sigma_b] : grouped)
-    result += "\n" + wrapped("At sigma_b = " + sigma_b + " " + text + ".", style.width) + "\n";
+  for (const auto& [text, sigma_b] : grouped) result += paragraph("At sigma_b = " + sigma_b + " " + text + ".", style);
   return result;
 }
 
@@ -109,6 +112,8 @@ std::string json_text(const ChosenActivation& chosen, const std::vector<Critical
 
 }  // namespace
 
+std::vector<CommandSpec> critical_specs() { return {spec()}; }
+
 ExitCode critical_command(std::span<const std::string> arguments) {
   const CommandLine line(spec(), arguments);
   const ReportStyle style = output_style();
@@ -121,7 +126,8 @@ ExitCode critical_command(std::span<const std::string> arguments) {
   if (line.has("json"))
     print(json_text(chosen, edges));
   else
-    print(bold(chosen.label, style) + "\n\n" + table_text(edges, style) + remarks_text(edges, style));
+    print(bold(chosen.label, style) + "\n\n" + table_text(edges, style) + remarks_text(edges, style) +
+          paragraph(jump_remark(phi), style));
   return ExitCode::success;
 }
 

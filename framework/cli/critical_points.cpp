@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "theory/activation_difference.hpp"
 #include "theory/correlation_map.hpp"
 
 namespace initlab {
@@ -19,7 +20,7 @@ CriticalPoint described(const Moments& phi, const EdgePoint& edge, double sigma_
   const double mean = phi.mean(edge.q), second_moment = phi.second_moment(edge.q);
   return {.edge = edge,
           .chi_1 = weight * phi.derivative_second_moment(edge.q),
-          .xi_q = size < 1.0 ? -1.0 / std::log(size) : std::numeric_limits<double>::infinity(),
+          .xi_q = edge.is_stable && size < 1.0 ? -1.0 / std::log(size) : std::numeric_limits<double>::infinity(),
           .xi_c = correlation_fixed_point(phi, edge.q, variances).xi_c,
           .rate = correlation_rate(phi, edge),
           .mean_share = second_moment > 0.0 ? mean * mean / second_moment : 0.0,
@@ -28,11 +29,14 @@ CriticalPoint described(const Moments& phi, const EdgePoint& edge, double sigma_
 
 std::string unstable_remark(const std::vector<CriticalPoint>& points) {
   const CriticalPoint& point = points.front();
+  constexpr double rounding = 1e-9;
   if (points.size() > 1) return "all points are unstable: no input length is led to their q*";
+  if (point.edge.q > 0.0 && std::abs(point.edge.slope - 1.0) <= rounding)
+    return "the only point is marginal: the slope of the length map is 1 there, so that shorter or longer inputs, but "
+           "not both, are led to this q*, and slowly";
   if (point.edge.q > 0.0)
     return "the only point is unstable: no input length is led to this q*, and close to it the distance grows by the "
            "factor 'slope' a layer";
-  constexpr double rounding = 1e-9;
   if (std::abs(point.short_growth - 1.0) <= rounding)
     return "the only point is q = 0, and short inputs keep their length: none is led there";
   return "the only point is q = 0, and longer inputs are led away from it";
@@ -52,6 +56,13 @@ CriticalPoints critical_points(const Moments& phi, double sigma_b) {
   CriticalPoints result{sigma_b, edge.kind, {}};
   for (const EdgePoint& point : edge.points) result.points.push_back(described(phi, point, sigma_b));
   return result;
+}
+
+std::string jump_remark(const Moments& phi) {
+  if (!has_jump(phi.activation(), phi.kinks())) return "";
+  return "This activation jumps: close inputs part there at any sigma_w, while chi_1, which knows the slopes only, is "
+         "of "
+         "the gradients alone.";
 }
 
 std::string remark(const CriticalPoints& edge) {

@@ -28,6 +28,9 @@ struct CriticalPoints {
 
 CriticalPoints critical_points(const Moments& phi, double sigma_b);
 
+/// What must be known of a phi that jumps, as a sentence: that chi_1 does not see the jump. Empty for any other phi.
+std::string jump_remark(const Moments& phi);
+
 /// What a reader must know before using the numbers, as the rest of a sentence that begins with "At sigma_b = ...":
 /// that there is no point, none that is stable, only a spurious one, or that every length is one. Empty otherwise.
 std::string remark(const CriticalPoints& edge);

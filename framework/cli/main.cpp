@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/commands.hpp"
+#include "cli/command_table.hpp"
+#include "cli/manual.hpp"
 #include "cli/terminal.hpp"
 #include "core/nearest.hpp"
 #include "experiment/version.hpp"
@@ -12,38 +13,39 @@
 namespace initlab {
 namespace {
 
-struct NamedCommand {
-  const char* name;
-  const char* summary;
-  Command run;
-};
-constexpr NamedCommand commands[] = {{"run", "runs an experiment file", &run_command},
-                                     {"theory", "predicts what a run would measure", &theory_command},
-                                     {"plugins", "lists and shows activations and initializers", &plugins_command},
-                                     {"critical", "computes the edge of chaos of an activation", &critical_command},
-                                     {"phase", "computes the phase diagram of an activation", &phase_command}};
-
 std::string overview() {
   std::string text = "initlab " + std::string(version()) +
                      ": a laboratory for the initialisation of deep networks\n\nusage: initlab COMMAND [arguments]\n\n";
-  for (const NamedCommand& command : commands) {
+  for (const NamedCommand& command : commands()) {
     std::string name = command.name;
-    name.resize(9, ' ');
+    name.resize(12, ' ');
     text += "  " + name + command.summary + "\n";
   }
   return text + "\ninitlab COMMAND --help tells more. initlab --version tells what was built.\n";
 }
 
+ExitCode dispatch(const std::vector<std::string>& arguments);
+
+/// initlab help; help COMMAND..., the same as COMMAND... --help; help --man, the manual page as a file for man(1).
+ExitCode help(std::span<const std::string> asked) {
+  if (asked.empty()) return print(overview()), ExitCode::success;
+  if (asked.size() == 1 && asked.front() == "--man") return print(manual_page()), ExitCode::success;
+  std::vector<std::string> arguments(asked.begin(), asked.end());
+  arguments.emplace_back("--help");
+  return dispatch(arguments);
+}
+
 ExitCode dispatch(const std::vector<std::string>& arguments) {
   if (arguments.empty()) throw UsageError("a command is missing.\n\n" + overview());
   const std::string& name = arguments.front();
-  if (name == "--help" || name == "-h" || name == "help") return print(overview()), ExitCode::success;
+  if (name == "help") return help(std::span(arguments).subspan(1));
+  if (name == "--help" || name == "-h") return print(overview()), ExitCode::success;
   if (name == "--version") {
     print("initlab " + std::string(version()) + " (revision " + std::string(git_revision()) + ")\n");
     return ExitCode::success;
   }
   std::vector<std::string> known;
-  for (const NamedCommand& command : commands) {
+  for (const NamedCommand& command : commands()) {
     if (name == command.name) return command.run(std::span(arguments).subspan(1));
     known.emplace_back(command.name);
   }

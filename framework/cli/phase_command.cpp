@@ -10,6 +10,7 @@
 #include "cli/activation_choice.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "cli/critical_points.hpp"
 #include "cli/machine.hpp"
 #include "cli/number_list.hpp"
 #include "cli/output_files.hpp"
@@ -107,6 +108,8 @@ std::string command_of(const ChosenActivation& chosen, const std::string& weight
 
 }  // namespace
 
+std::vector<CommandSpec> phase_specs() { return {spec()}; }
+
 ExitCode phase_command(std::span<const std::string> arguments) {
   const CommandLine line(spec(), arguments);
   const ReportStyle style = output_style();
@@ -139,8 +142,9 @@ ExitCode phase_command(std::span<const std::string> arguments) {
   if (outputs.csv_to_stdout()) return print(csv_text(grid)), ExitCode::success;
   if (outputs.csv) write_atomically(*outputs.csv, csv_text(grid), outputs.policy);
 
-  const std::string sentences =
-      counts_text(grid) + " initlab critical " + chosen.id + " gives the edge of chaos exactly. " + outputs.told(" ");
+  const std::string jump = jump_remark(phi);
+  const std::string sentences = counts_text(grid) + (jump.empty() ? "" : " " + jump) + " initlab critical " +
+                                chosen.id + " gives the edge of chaos exactly. " + outputs.told(" ");
   print(bold(chosen.label, style) + "\n\n" + phase_map(grid, style.width) + "\n" + wrapped(sentences, style.width) +
         "\n");
   return ExitCode::success;

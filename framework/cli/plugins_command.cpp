@@ -1,13 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "cli/plugin_entries.hpp"
+#include "cli/plugins_check.hpp"
 #include "cli/terminal.hpp"
 #include "core/nearest.hpp"
+#include "experiment/from_file.hpp"
 #include "plugins/catalogue.hpp"
 #include "plugins/search_path.hpp"
 
@@ -81,12 +85,22 @@ Json to_json(const CatalogueEntry& entry) {
           {"file", entry.file.string()}};
 }
 
-std::string list_text(const Catalogue& catalogue, const ReportStyle& style) {
+/// The catalogue's entries and from_file, which the host offers itself, in the order of the catalogue.
+std::vector<CatalogueEntry> all_entries(const Catalogue& catalogue) {
+  std::vector<CatalogueEntry> all = catalogue.entries();
+  const auto key = [](const CatalogueEntry& entry) { return std::pair(entry.record.kind, entry.record.id); };
+  const CatalogueEntry host{{}, from_file_record()};
+  const auto place = std::ranges::lower_bound(all, key(host), {}, key);
+  if (place == all.end() || key(*place) != key(host)) all.insert(place, host);
+  return all;
+}
+
+std::string list_text(const std::vector<CatalogueEntry>& entries, const ReportStyle& style) {
   std::size_t longest = 0;
-  for (const CatalogueEntry& entry : catalogue.entries()) longest = std::max(longest, entry.record.id.size());
+  for (const CatalogueEntry& entry : entries) longest = std::max(longest, entry.record.id.size());
   std::string text;
   const PluginRecord* previous = nullptr;
-  for (const CatalogueEntry& entry : catalogue.entries()) {
+  for (const CatalogueEntry& entry : entries) {
     if (!previous || previous->kind != entry.record.kind)
       text += (previous ? "\n" : "") + bold(std::string(to_string(entry.record.kind)) + "s", style) + "\n";
     previous = &entry.record;
@@ -131,35 +145,24 @@ ExitCode list(std::span<const std::string> arguments) {
   const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
   if (line.has("json")) {
     Json all = Json::array(), problems = Json::array();
-    for (const CatalogueEntry& entry : catalogue.entries()) all.push_back(to_json(entry));
+    for (const CatalogueEntry& entry : all_entries(catalogue)) all.push_back(to_json(entry));
     for (const CatalogueProblem& problem : catalogue.problems())
       problems.push_back({{"file", problem.file.string()}, {"problem", problem.text}});
     print(Json{{"plugins", all}, {"problems", problems}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   } else {
-    print(list_text(catalogue, output_style()));
+    print(list_text(all_entries(catalogue), output_style()));
     print_problems(catalogue);
   }
   return ExitCode::success;
-}
-
-/// The entries of that id: an activation and an initializer may share it.
-std::vector<CatalogueEntry> entries_named(const Catalogue& catalogue, const std::string& id) {
-  std::vector<CatalogueEntry> found;
-  for (const CatalogueEntry& entry : catalogue.entries())
-    if (entry.record.id == id) found.push_back(entry);
-  if (!found.empty()) return found;
-  for (const CatalogueProblem& problem : catalogue.problems())
-    if (problem.file.stem() == id) throw PluginError(problem.text);
-  std::vector<std::string> known;
-  for (const CatalogueEntry& entry : catalogue.entries()) known.push_back(entry.record.id);
-  throw PluginError("there is no plugin '" + id + "'" + did_you_mean(id, known) + ". See initlab plugins list.");
 }
 
 ExitCode show(std::span<const std::string> arguments) {
   const CommandLine line(show_spec(), arguments);
   if (line.wants_help()) return print(help_text(show_spec(), output_style().width)), ExitCode::success;
   const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
-  const std::vector<CatalogueEntry> found = entries_named(catalogue, line.word(0));
+  std::vector<CatalogueEntry> found = all_entries(catalogue);
+  std::erase_if(found, [&](const CatalogueEntry& entry) { return entry.record.id != line.word(0); });
+  if (found.empty()) found = entries_named(catalogue, line.word(0));
   if (line.has("json")) {
     Json all = Json::array();
     for (const CatalogueEntry& entry : found) all.push_back(to_json(entry));
@@ -174,18 +177,24 @@ ExitCode show(std::span<const std::string> arguments) {
 
 }  // namespace
 
+std::vector<CommandSpec> plugins_specs() { return {list_spec(), show_spec(), plugins_check_spec()}; }
+
 ExitCode plugins_command(std::span<const std::string> arguments) {
   const std::string verb = arguments.empty() ? "" : arguments.front();
   if (verb == "list") return list(arguments.subspan(1));
   if (verb == "show") return show(arguments.subspan(1));
+  if (verb == "check") return plugins_check(arguments.subspan(1));
   if (verb == "--help" || verb == "-h") {
-    print(help_text(list_spec(), output_style().width) + "\n" + help_text(show_spec(), output_style().width));
+    std::string text;
+    for (const CommandSpec& spec : plugins_specs())
+      text += (text.empty() ? "" : "\n") + help_text(spec, output_style().width);
+    print(text);
     return ExitCode::success;
   }
-  const std::vector<std::string> known{"list", "show"};
-  if (verb.empty()) throw UsageError("initlab plugins needs 'list' or 'show ID'.");
+  const std::vector<std::string> known{"list", "show", "check"};
+  if (verb.empty()) throw UsageError("initlab plugins needs 'list', 'show ID' or 'check ID'.");
   throw UsageError("initlab plugins has no '" + verb + "'" + did_you_mean(verb, known) +
-                   "; it has 'list' and 'show ID'.");
+                   "; it has 'list', 'show ID' and 'check ID'.");
 }
 
 }  // namespace initlab

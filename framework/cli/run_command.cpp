@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/machine.hpp"
 #include "cli/output_files.hpp"
+#include "cli/plugin_options.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/terminal.hpp"
 #include "execution/available_memory.hpp"
@@ -17,7 +18,6 @@
 #include "experiment/prediction.hpp"
 #include "experiment/run.hpp"
 #include "experiment/shell_word.hpp"
-#include "plugins/search_path.hpp"
 #include "random/simd_targets.hpp"
 #include "results/csv.hpp"
 #include "results/netcdf_store.hpp"
@@ -49,6 +49,7 @@ CommandSpec spec() {
        {"dry-run", "", "says what would be run and what it would take, and stops"},
        {"only", "POINT:TRIAL", "runs one trial of one point, both counted from 1, with its own random numbers"},
        {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true},
+       isolate_option(),
        {"memory", "SIZE", "memory to use at most, as in 2GiB; without it, what the machine has left"},
        {"simd", "auto|avx2", "vector instructions to use; auto without it, the results are the same"}}};
 }
@@ -128,6 +129,8 @@ std::string stored_text(const OutputFiles& outputs, double seconds, const Plan& 
 
 }  // namespace
 
+std::vector<CommandSpec> run_specs() { return {spec()}; }
+
 ExitCode run_command(std::span<const std::string> arguments) {
   const CommandLine line(spec(), arguments);
   if (line.wants_help()) return print(help_text(spec(), output_style().width)), ExitCode::success;
@@ -136,7 +139,7 @@ ExitCode run_command(std::span<const std::string> arguments) {
   const std::unique_ptr<Backend> backend = backend_of(line);
   const OutputFiles outputs = output_files(line);
   const ExperimentFile experiment = load_experiment(line.word(0), overrides_of(line));
-  const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
+  const Catalogue catalogue = open_catalogue(line);
   Plan plan = make_plan(experiment, catalogue);
   for (const std::string& folders : line.texts("plugin-path")) plan.command += " --plugin-path " + shell_word(folders);
   apply_only(line, plan);

@@ -4,9 +4,9 @@
 
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "cli/plugin_options.hpp"
 #include "cli/terminal.hpp"
 #include "experiment/prediction.hpp"
-#include "plugins/search_path.hpp"
 #include "results/atomic_file.hpp"
 #include "results/point_table.hpp"
 #include "results/sweep_table.hpp"
@@ -23,7 +23,8 @@ CommandSpec spec() {
           {{"set", "KEY=VALUE", "changes one key of the file, as in --set network.depth=100; may be repeated", true},
            {"csv", "FILE", "stores all layers as a tidy table; - writes it to standard output instead of the tables"},
            {"force", "", "replaces files that exist"},
-           {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true}}};
+           {"plugin-path", "FOLDERS", "looks for plugins there first; folders are separated by ':'", true},
+           isolate_option()}};
 }
 
 std::string tables(const RunResult& predicted, const std::vector<PointPrediction>& predictions,
@@ -49,6 +50,8 @@ std::string tables(const RunResult& predicted, const std::vector<PointPrediction
 
 }  // namespace
 
+std::vector<CommandSpec> theory_specs() { return {spec()}; }
+
 ExitCode theory_command(std::span<const std::string> arguments) {
   const CommandLine line(spec(), arguments);
   if (line.wants_help()) return print(help_text(spec(), output_style().width)), ExitCode::success;
@@ -57,7 +60,7 @@ ExitCode theory_command(std::span<const std::string> arguments) {
   if (csv && *csv != "-") check_output(*csv, policy);
 
   const ExperimentFile experiment = load_experiment(line.word(0), line.texts("set"));
-  const Catalogue catalogue(plugin_search_path(line.texts("plugin-path")));
+  const Catalogue catalogue = open_catalogue(line);
   const Plan plan = make_plan(experiment, catalogue);
   const std::vector<PointPrediction> predictions = predict(plan, *make_backend(BackendKind::openmp, 0));
   const RunResult frame = frame_of(plan);

@@ -111,8 +111,9 @@ class PlainPredictor {
       const double weight = variances_[l - 1].weight, length = q(l);
       here.beta = below.beta + 1.0 / width(l);
       here.k = {length, weight * below.m.shift, weight * weight * below.m.variance};
-      here.kurtosis =
-          laws_[l - 1].kind == WeightKind::uniform ? -1.2 * weight * weight * below.phi.fourth / width(l - 1) : 0.0;
+      here.kurtosis = laws_[l - 1].excess_kurtosis * weight * weight * below.phi.fourth / width(l - 1);
+      const double bias = variances_[l - 1].bias;
+      here.kurtosis += laws_[l - 1].bias_excess_kurtosis * bias * bias;
       if (!std::isfinite(length)) return;
       // Lengths settle after some layers, expectations with them.
       here.phi = l > 1 && length == q(l - 1) ? below.phi : phi_at(phi_, length);
@@ -120,6 +121,8 @@ class PlainPredictor {
       if (length > 0.0) {
         const double corrections = std::abs(here.k.shift) / length + 0.2 * here.k.variance / (length * length);
         here.beta = std::max(here.beta, corrections);
+        // The higher cumulants of biases that are not normal and make up much of h, as where the signal dies.
+        if (laws_[l - 1].bias_excess_kurtosis != 0.0) here.beta = std::max(here.beta, 0.25 * bias / length);
       }
       here.m = {
           phi.square,
@@ -249,6 +252,12 @@ class PlainPredictor {
   }
 
   void put_pair(std::size_t l, const std::string& what, double square, double deficit, Order order, double beta) {
+    // |x_a - x_b|^2 / 2 = |x_a| |x_b| (1 - c) + (|x_a| - |x_b|)^2 / 2: the lengths of two inputs differ in a network of
+    // finite width, at most by their spreads. That does not shrink with 1 - c.
+    const double variance = l == 0 ? input_.mean_square_variance : chain_[l].m.variance;
+    const double length_difference = order == Order::exact     ? 0.0
+                                     : std::isfinite(variance) ? variance / (4.0 * square)
+                                                               : 1.25 * beta * square;
     // 1 - c is measured to the square of the rounding of x.
     const double rounding = point_.settings.precision == Precision::float32 ? 1e-12 : 1e-28;
     Prediction p;
@@ -262,7 +271,7 @@ class PlainPredictor {
     put(".decorrelation", deficit / square, deficit / square);
     p.allowance = 0.0;
     put(".angular_expressivity", 1.0 - deficit / square, 1.0);
-    p.allowance = rounding * square;
+    p.allowance = rounding * square + length_difference;
     put(".metric_expressivity", deficit, deficit);
   }
 

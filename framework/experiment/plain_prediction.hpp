@@ -17,9 +17,9 @@ namespace initlab {
 ///   E M_l       = V + V' shift(K_l) + V'' (Var K_l / 2 + e_l / 6)
 ///   Var M_l     = (F - V^2) / n_l + V'^2 Var K_l
 ///
-/// e_l is the fourth cumulant of h_l given the layers below: 0 for Gaussian weights, -1.2 sigma_w^4 E[x_(l-1)^4] /
-/// n_(l-1) for uniform ones, which follows from E[f''''(h)] = 4 (d/dq)^2 E[f(h)]. Measured |h_l|^2 / n_l vary by 2 K^2
-/// / n_l in addition.
+/// e_l is the fourth cumulant of h_l given the layers below: kappa sigma_w^4 E[x_(l-1)^4] / n_(l-1), kappa the excess
+/// kurtosis of the weights (0 for Gaussian ones, -1.2 for uniform ones), which follows from E[f''''(h)] = 4 (d/dq)^2
+/// E[f(h)]. Measured |h_l|^2 / n_l vary by 2 K^2 / n_l in addition.
 ///
 /// For a positively homogeneous phi the means are exact, and for Gaussian weights without biases all laws are products
 /// of independent factors (width_product.hpp): of M_l one for each of the layers 1..l; of dE/dh_l one for each of l..L;

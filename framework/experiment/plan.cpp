@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <list>
 #include <map>
 
 #include "core/config_text.hpp"
@@ -11,6 +12,7 @@
 #include "core/hash.hpp"
 #include "experiment/cost.hpp"
 #include "experiment/engine_choice.hpp"
+#include "experiment/from_file.hpp"
 #include "experiment/memory.hpp"
 #include "experiment/plugin_identity.hpp"
 #include "experiment/point_key.hpp"
@@ -33,21 +35,25 @@ constexpr std::size_t most_blocks = 10'000'000;  // they are listed in memory: 2
                    " blocks of trials. Take fewer trials, fewer points or smaller networks.");
 }
 
-/// Finds the plugins that points ask for, and remembers which were used.
+/// Finds the plugins that points ask for, and from_file, and remembers which were used. `folder` is the experiment
+/// file's.
 class PluginUser {
  public:
-  explicit PluginUser(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  PluginUser(const Catalogue& catalogue, std::filesystem::path folder)
+      : catalogue_(catalogue), folder_(std::move(folder)) {}
 
   struct Found {
     const CatalogueEntry& entry;
-    ResolvedArguments arguments;
+    ResolvedArguments arguments, content;  ///< as given; and as what they stand for, which names the random numbers
+    std::unique_ptr<Initializer> from_file;
   };
   Found find(PluginKind kind, const PluginChoice& choice) {
     try {
+      if (kind == PluginKind::initializer && is_from_file(choice.id)) return find_from_file(choice);
       const CatalogueEntry& entry = catalogue_.find(kind, choice.id);
-      Found found{entry, resolve(entry.record, choice.arguments)};
-      note(found);
-      return found;
+      const ResolvedArguments arguments = resolve(entry.record, choice.arguments);
+      note(entry, arguments);
+      return {entry, arguments, arguments, nullptr};
     } catch (const UsageError& error) {
       throw UsageError(choice.place.text() + ": " + error.what());
     } catch (const PluginError& error) {
@@ -57,17 +63,46 @@ class PluginUser {
   const std::vector<PluginIdentity>& used() const { return used_; }
 
  private:
-  void note(const Found& found) {
-    std::string& hash = hashes_[found.entry.file];
-    if (hash.empty()) hash = sha256_hex_of_file(found.entry.file);
-    const PluginIdentity identity = plugin_identity(found.entry, found.arguments, hash);
+  using Matrices = std::shared_ptr<const std::vector<FileMatrix>>;
+
+  const std::string& note(const CatalogueEntry& entry, const ResolvedArguments& arguments) {
+    std::string& hash = hashes_[entry.file];
+    if (hash.empty()) hash = sha256_hex_of_file(entry.file);
+    const PluginIdentity identity = plugin_identity(entry, arguments, hash);
     if (std::find(used_.begin(), used_.end(), identity) == used_.end()) used_.push_back(identity);
+    return hash;
+  }
+
+  /// A plugin of that name goes before the host's own.
+  bool is_from_file(const std::string& id) const {
+    return id == from_file_record().id && std::ranges::none_of(catalogue_.entries(), [&](const CatalogueEntry& entry) {
+             return entry.record.kind == PluginKind::initializer && entry.record.id == id;
+           });
+  }
+  Found find_from_file(const PluginChoice& choice) {
+    const ResolvedArguments arguments = resolve(from_file_record(), choice.arguments);
+    const std::filesystem::path path = weight_path(arguments, folder_);
+    const CatalogueEntry& entry = from_file_.emplace_back(CatalogueEntry{path, from_file_record()});
+    const ResolvedArguments content = by_content(arguments, note(entry, arguments));
+    // Points that differ in something else share one copy.
+    auto known = std::ranges::find(matrices_, content, &std::pair<ResolvedArguments, Matrices>::first);
+    if (known == matrices_.end())
+      known = matrices_.emplace(known, content,
+                                std::make_shared<const std::vector<FileMatrix>>(chosen_matrices(arguments, path)));
+    return {entry, arguments, content, make_from_file(path, known->second)};
   }
 
   const Catalogue& catalogue_;
+  std::filesystem::path folder_;
+  std::list<CatalogueEntry> from_file_;
+  std::list<std::pair<ResolvedArguments, Matrices>> matrices_;
   std::map<std::filesystem::path, std::string> hashes_;
   std::vector<PluginIdentity> used_;
 };
+
+std::unique_ptr<Initializer> initializer_of(PluginUser::Found& found) {
+  return found.from_file ? std::move(found.from_file) : load_initializer(found.entry, found.arguments);
+}
 
 TrialSize trial_size(const Point& point, bool revealed) {
   return {point.widths, matrices_in_block(point.settings.network.architecture), point.settings.input.count,
@@ -89,21 +124,21 @@ Point make_point(Settings settings, PluginUser& plugins) {
   point.settings = std::move(settings);
   const NetworkSettings& network = point.settings.network;
   const auto activation = plugins.find(PluginKind::activation, network.activation);
-  const auto initializer = plugins.find(PluginKind::initializer, network.initializer);
+  auto initializer = plugins.find(PluginKind::initializer, network.initializer);
   point.activation = load_activation(activation.entry, activation.arguments);
   point.theory = std::make_unique<TheoryService>(*point.activation);
-  point.initializer = load_initializer(initializer.entry, initializer.arguments);
+  point.initializer = initializer_of(initializer);
 
   point.input = make_input_source(point.settings.input, network);
   point.widths = {point.input->units()};
   point.widths.insert(point.widths.end(), network.widths.begin(), network.widths.end());
   point.blocks = make_blocks(network.architecture, point.widths, *point.initializer, Theory(point.theory->table()));
   point.key = point_key(point_content(point.settings, {activation.entry.record, activation.arguments},
-                                      {initializer.entry.record, initializer.arguments}));
+                                      {initializer.entry.record, initializer.content}));
   if (point.settings.theory_initializer) {
-    const auto stated = plugins.find(PluginKind::initializer, *point.settings.theory_initializer);
-    point.theory_blocks = make_blocks(network.architecture, point.widths,
-                                      *load_initializer(stated.entry, stated.arguments), Theory(point.theory->table()));
+    auto stated = plugins.find(PluginKind::initializer, *point.settings.theory_initializer);
+    point.theory_blocks =
+        make_blocks(network.architecture, point.widths, *initializer_of(stated), Theory(point.theory->table()));
   }
   point.engine = choose_engine(point.settings.engine, point.blocks,
                                {.dense_ns = estimated_trial_ns(trial_size(point, false)),
@@ -216,7 +251,7 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
   Plan plan;
   Sweep sweep = expand_sweep(experiment.table);
   plan.axes = std::move(sweep.axes);
-  PluginUser plugins(catalogue);
+  PluginUser plugins(catalogue, experiment.path.parent_path());
   double estimated_ns = 0;
   for (std::size_t p = 0; p < sweep.points.size(); ++p) {
     plan.points.push_back(make_point(read_settings(sweep.points[p], experiment.path.parent_path()), plugins));

@@ -22,6 +22,10 @@ namespace initlab {
 ///   2 beta^2 |value|   where the first order is known (5 beta^2 for a mean of logarithms)
 ///   2 beta |value|     where it is not
 ///
+/// The squared distance of two inputs is allowed Var m / (4 m) more, m the mean square: their lengths differ in a
+/// network of finite width, which does not shrink with 1 - c. Where uniform biases make up a share s of q, beta is 0.25
+/// s at least: their fourth cumulant is counted, higher ones are not.
+///
 /// The factors are empirical, not derived. Seen were up to 0.6 beta for 1 - c of ReLU, 0.4 beta for gradients of tanh
 /// and 0.34 beta^2 for E[x] of ReLU, but near 3 for a deep GELU network in terms of depth over width alone, which is
 /// why beta grows with the first-order correction. So a PASS says "within the allowance", which the table prints. Where

@@ -1,5 +1,7 @@
 #include "experiment/stated_laws.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "measure/sample_moments.hpp"
@@ -25,6 +27,18 @@ std::optional<double> bias_variance(const LayerSpec& spec, double weight_varianc
   return std::nullopt;
 }
 
+// E z^4 / (E z^2)^2 - 3 with E z^2 = 1 - 4 p / P, E z^4 = 3 E z^2 - 16 p / P, p the normal density at 2 and P =
+// erf(sqrt 2), to 16 digits.
+constexpr double truncated_normal_excess_kurtosis = -0.6344632828703505;
+
+std::string reason_against_student(double degrees_of_freedom) {
+  if (degrees_of_freedom > 4.0) return "";
+  const std::string weights =
+      fmt::format("its Student-t weights with {} degrees of freedom have no ", degrees_of_freedom);
+  if (degrees_of_freedom > 2.0) return weights + "fourth moment, so means of squared signals have no standard error";
+  return weights + "variance";
+}
+
 }  // namespace
 
 std::optional<StatedLaw> stated_law(const LayerSpec& spec, std::string& reason) {
@@ -48,7 +62,23 @@ std::optional<StatedLaw> stated_law(const LayerSpec& spec, std::string& reason) 
       break;
     case Law::Family::uniform:
       stated.weight = fan_in * square / 3.0;
-      stated.kind = WeightKind::uniform;
+      stated.kind = WeightKind::independent;
+      stated.excess_kurtosis = -1.2;
+      break;
+    case Law::Family::truncated_normal:
+      stated.weight = fan_in * square;
+      stated.kind = WeightKind::independent;
+      stated.excess_kurtosis = truncated_normal_excess_kurtosis;
+      break;
+    case Law::Family::rademacher:
+      stated.weight = fan_in * square;
+      stated.kind = WeightKind::other;
+      break;
+    case Law::Family::student_t:
+      if (reason = reason_against_student(law.shape); !reason.empty()) return std::nullopt;
+      stated.weight = fan_in * square * law.shape / (law.shape - 2.0);
+      stated.kind = law.shape > 6.0 ? WeightKind::independent : WeightKind::other;
+      if (stated.kind == WeightKind::independent) stated.excess_kurtosis = 6.0 / (law.shape - 4.0);
       break;
     case Law::Family::orthogonal:
       stated.weight = fan_in * square / std::max(fan_in, fan_out);
@@ -66,6 +96,7 @@ std::optional<StatedLaw> stated_law(const LayerSpec& spec, std::string& reason) 
   const std::optional<double> bias = bias_variance(spec, stated.weight, reason);
   if (!bias) return std::nullopt;
   stated.bias = *bias;
+  if (*bias > 0.0 && spec.biases.family == Law::Family::uniform) stated.bias_excess_kurtosis = -1.2;
   return stated;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "linear/independent_matrix.hpp"
+#include "linear/independent_entries.hpp"
 
 namespace initlab {
 namespace {
@@ -22,7 +22,7 @@ void draw(const Law& law, const Stream& stream, std::span<Real> out) {
       UniformEntry::fill(stream, 0, out);
       break;
     default:
-      throw DomainError("a vector has no orthogonal or filled law");
+      throw DomainError("a vector of a law that is neither Gaussian, uniform nor constant");
   }
   for (Real& number : out) number *= scale;
 }

@@ -1,9 +1,6 @@
 #pragma once
-#include <cmath>
-
 #include "linear/random_matrix.hpp"
 #include "linear/tiled_product.hpp"
-#include "random/fill.hpp"
 
 namespace initlab {
 
@@ -12,8 +9,10 @@ namespace initlab {
 template <class Real, class Entry>
 class IndependentMatrix final : public RandomMatrix<Real> {
  public:
-  IndependentMatrix(std::size_t fan_out, std::size_t fan_in, double scale, std::shared_ptr<TileBuffers<Real>> buffers)
-      : product_(fan_out, fan_in, std::move(buffers)),
+  IndependentMatrix(Entry entry, std::size_t fan_out, std::size_t fan_in, double scale,
+                    std::shared_ptr<TileBuffers<Real>> buffers)
+      : entry_(entry),
+        product_(fan_out, fan_in, std::move(buffers)),
         groups_per_panel_((fan_in + columns_per_group - 1) / columns_per_group),
         initial_scale_(scale),
         scale_(scale) {}
@@ -37,34 +36,15 @@ class IndependentMatrix final : public RandomMatrix<Real> {
     return [this](std::size_t panel, std::size_t first_column, Real* tile) {
       const std::size_t first = first_column / columns_per_group;
       const std::size_t groups = std::min(tile_side / columns_per_group, groups_per_panel_ - first);
-      Entry::fill(stream_, panel * groups_per_panel_ + first, std::span(tile, groups * group_size<Real>));
+      entry_.fill(stream_, panel * groups_per_panel_ + first, std::span(tile, groups * group_size<Real>));
     };
   }
 
+  Entry entry_;
   TiledProduct<Real> product_;
   std::size_t groups_per_panel_;
   double initial_scale_, scale_;
   Stream stream_;
 };
-
-struct GaussianEntry {
-  template <class Real>
-  static void fill(const Stream& stream, std::size_t group, std::span<Real> out) {
-    fill_normal(stream, group, out);
-  }
-};
-
-struct UniformEntry {
-  template <class Real>
-  static void fill(const Stream& stream, std::size_t group, std::span<Real> out) {
-    fill_uniform(stream, group, out);
-    for (Real& u : out) u = Real(2) * u - Real(1);  // exact: u is an odd multiple of half its resolution
-  }
-};
-
-template <class Real>
-using GaussianMatrix = IndependentMatrix<Real, GaussianEntry>;
-template <class Real>
-using UniformMatrix = IndependentMatrix<Real, UniformEntry>;
 
 }  // namespace initlab

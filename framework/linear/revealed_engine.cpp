@@ -15,6 +15,12 @@ std::string reason_not_to_reveal(const Law& weights) {
       return "";
     case Law::Family::uniform:
       return "uniform weights are not rotationally invariant";
+    case Law::Family::truncated_normal:
+      return "truncated normal weights are not rotationally invariant";
+    case Law::Family::rademacher:
+      return "Rademacher weights are not rotationally invariant";
+    case Law::Family::student_t:
+      return "Student-t weights are not rotationally invariant";
     case Law::Family::filled:
       return "weights that the initializer fills itself have no law to reveal them by";
   }

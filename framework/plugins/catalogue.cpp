@@ -57,7 +57,7 @@ std::string why_twice(PluginKind kind, const std::string& id, const fs::path& on
 
 }  // namespace
 
-Catalogue::Catalogue(const std::vector<fs::path>& search_path) : search_path_(search_path) {
+Catalogue::Catalogue(const std::vector<fs::path>& search_path, Trust trust) : search_path_(search_path) {
   std::map<Key, CatalogueEntry> usable;
   const auto is_decided = [&](const Key& key) { return usable.contains(key) || unusable_.contains(key); };
 
@@ -66,7 +66,7 @@ Catalogue::Catalogue(const std::vector<fs::path>& search_path) : search_path_(se
     std::map<std::string, std::string> broken;
     for (const fs::path& file : plugin_files_of(path_entry, problems_)) {
       try {
-        CatalogueEntry entry{file, peek(file)};
+        CatalogueEntry entry{file, peek(file), trust};
         here[{entry.record.kind, entry.record.id}].push_back(std::move(entry));
       } catch (const PluginError& e) {
         problems_.push_back({file, e.what()});

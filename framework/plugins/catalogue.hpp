@@ -11,9 +11,16 @@
 
 namespace initlab {
 
+/// What happens before a plugin's code runs in this process.
+enum class Trust {
+  full,
+  after_probe,  ///< it is loaded, made, asked and destroyed in a child process first (probe.hpp)
+};
+
 struct CatalogueEntry {
   std::filesystem::path file;
   PluginRecord record;
+  Trust trust = Trust::full;
 };
 
 /// A file or folder on the path that cannot be used, and why: a whole sentence that begins with its path.
@@ -30,7 +37,7 @@ struct CatalogueProblem {
 /// and an initializer may share an id.
 class Catalogue {
  public:
-  explicit Catalogue(const std::vector<std::filesystem::path>& search_path);
+  explicit Catalogue(const std::vector<std::filesystem::path>& search_path, Trust trust = Trust::full);
 
   /// Usable plugins, sorted by kind and id, without shadowed ones.
   const std::vector<CatalogueEntry>& entries() const { return entries_; }

@@ -11,6 +11,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace initlab {
 
@@ -32,10 +33,12 @@ std::string loader_text(const std::string& file) {
 
 }  // namespace
 
-Library::Library(const std::filesystem::path& file) {
+Library::Library(const std::filesystem::path& file, LoadedMode mode) {
   // Absolute: the loader would take a bare name for one of the system's libraries.
   const auto path = std::filesystem::absolute(file);
-  const FloatingPointKeeper keeper;  // a library linked with -ffast-math turns on flush-to-zero for this thread
+  std::optional<FloatingPointKeeper>
+      keeper;  // a library linked with -ffast-math turns on flush-to-zero for this thread
+  if (mode == LoadedMode::put_back) keeper.emplace();
   boost::dll::shared_library library;
   std::error_code error;
   library.load(path, error, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);

@@ -9,6 +9,7 @@
 #include "plugins/plugin_call.hpp"
 #include "plugins/plugin_instance.hpp"
 #include "plugins/plugin_table.hpp"
+#include "plugins/probe.hpp"
 
 namespace initlab {
 
@@ -152,6 +153,7 @@ class LoadedActivation final : public Activation {
 }  // namespace
 
 std::unique_ptr<Activation> load_activation(const CatalogueEntry& entry, const ResolvedArguments& arguments) {
+  if (entry.trust == Trust::after_probe) probe(entry, arguments);
   const auto& table =
       *static_cast<const initlab_activation_table*>(load_table(entry, sizeof(initlab_activation_table)));
   require_function(entry, "create", table.create);

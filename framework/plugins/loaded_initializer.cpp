@@ -9,6 +9,7 @@
 #include "plugins/plugin_call.hpp"
 #include "plugins/plugin_instance.hpp"
 #include "plugins/plugin_table.hpp"
+#include "plugins/probe.hpp"
 
 namespace initlab {
 
@@ -50,12 +51,23 @@ std::string_view scale_name(Law::Family family) {
       return "bound";
     case Law::Family::orthogonal:
       return "gain";
+    case Law::Family::student_t:
+      return "scale";
     case Law::Family::gaussian:
     case Law::Family::filled:
+    case Law::Family::truncated_normal:
+    case Law::Family::rademacher:
       break;
   }
   return "standard deviation";
 }
+
+bool is_for_biases(Law::Family family) {
+  return family == Law::Family::gaussian || family == Law::Family::uniform || family == Law::Family::constant;
+}
+
+// A Student t entry of 2^-53 probability is about 2^(53 / shape): below this, it leaves the range of single precision.
+constexpr double least_degrees_of_freedom = 0.5;
 
 class LoadedInitializer final : public Initializer {
  public:
@@ -79,7 +91,7 @@ class LoadedInitializer final : public Initializer {
   Law biases(const Layer& layer) const override {
     if (!table_.biases) return constant(0.0);
     const Law law = ask_law(table_.biases, layer, "the biases of ");
-    if (law.family == Law::Family::orthogonal || law.family == Law::Family::filled)
+    if (!is_for_biases(law.family))
       throw PluginError(
           fmt::format("{} gave the biases of {} a family that is for matrices only (must be gaussian, uniform "
                       "or constant)",
@@ -133,7 +145,7 @@ class LoadedInitializer final : public Initializer {
     initlab_law law{
         sizeof(initlab_law), std::numeric_limits<std::uint32_t>::max(), std::nan(""), 0.0, 1.0, INITLAB_AS_DRAWN, 0};
     run_plugin(plugin_, [&](initlab_error* error) { return f(instance_.self(), &place, &law, error); });
-    if (law.family > INITLAB_FILLED)
+    if (law.family > INITLAB_STUDENT_T)
       throw PluginError(
           fmt::format("{} gave the unknown family {} for {}{}", plugin_, law.family, of, describe(layer)));
     if (law.adjustment > INITLAB_UNIT_VARIANCE)
@@ -148,6 +160,10 @@ class LoadedInitializer final : public Initializer {
     if (!std::isfinite(out.scale) || (out.scale < 0 && !may_be_negative))
       throw PluginError(
           fmt::format("{} gave a {} of {} for {}{}", plugin_, scale_name(out.family), out.scale, of, describe(layer)));
+    const bool has_shape = std::isfinite(out.shape) && out.shape >= least_degrees_of_freedom;
+    if (out.family == Law::Family::student_t && !has_shape)
+      throw PluginError(fmt::format("{} gave {} degrees of freedom for {}{} (must be finite and at least {})", plugin_,
+                                    out.shape, of, describe(layer), least_degrees_of_freedom));
     return out;
   }
 
@@ -159,6 +175,7 @@ class LoadedInitializer final : public Initializer {
 }  // namespace
 
 std::unique_ptr<Initializer> load_initializer(const CatalogueEntry& entry, const ResolvedArguments& arguments) {
+  if (entry.trust == Trust::after_probe) probe(entry, arguments);
   const auto& table =
       *static_cast<const initlab_initializer_table*>(load_table(entry, sizeof(initlab_initializer_table)));
   require_function(entry, "create", table.create);

@@ -34,7 +34,7 @@ void PluginCall::check_environment(std::string_view plugin) const {
 
 void PluginCall::fail(initlab_status status, std::string_view plugin, std::string_view failed) const {
   const std::string_view text(error_.message, ::strnlen(error_.message, sizeof error_.message));
-  if (!text.empty()) throw PluginError(fmt::format("{} {}: {}", plugin, failed, text));
+  if (!text.empty()) throw PluginRefusal(fmt::format("{} {}: {}", plugin, failed, text));
   if (status == INITLAB_NOT_OFFERED)
     throw PluginError(fmt::format("{} {}: it answered 'not offered' where an answer is required", plugin, failed));
   throw PluginError(fmt::format("{} {}: status {} without a text", plugin, failed, status));

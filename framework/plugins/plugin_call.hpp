@@ -9,6 +9,11 @@
 
 namespace initlab {
 
+/// A plugin said itself, with a text of its own, that it cannot do what it was asked for.
+struct PluginRefusal : PluginError {
+  using PluginError::PluginError;
+};
+
 /// One call into a plugin's code: holds the error text that the plugin writes and watches what it must leave alone.
 class PluginCall {
  public:
@@ -18,7 +23,7 @@ class PluginCall {
   /// To be called when the plugin has returned. Throws PluginError if the control bits of the floating-point unit
   /// changed (after putting them back).
   void check_environment(std::string_view plugin) const;
-  /// Throws PluginError "<plugin> <failed>: <the plugin's text>".
+  /// Throws PluginRefusal "<plugin> <failed>: <the plugin's text>", or PluginError where it gave no text.
   [[noreturn]] void fail(initlab_status status, std::string_view plugin, std::string_view failed) const;
 
  private:

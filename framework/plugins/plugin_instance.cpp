@@ -18,6 +18,8 @@ initlab_value to_c(const PluginParameter& parameter, const ArgumentValue& value)
   return {static_cast<double>(position), nullptr};
 }
 
+}  // namespace
+
 std::vector<initlab_value> to_c(const PluginRecord& record, const ResolvedArguments& arguments) {
   if (arguments.values.size() != record.parameters.size())
     throw DomainError(plugin_name(record.kind, record.id) + ": the arguments were not resolved against its record");
@@ -26,8 +28,6 @@ std::vector<initlab_value> to_c(const PluginRecord& record, const ResolvedArgume
     out.push_back(to_c(record.parameters[i], arguments.values[i].value));
   return out;
 }
-
-}  // namespace
 
 PluginInstance::PluginInstance(const PluginRecord& record, const ResolvedArguments& arguments, Create create,
                                Destroy destroy)

@@ -2,10 +2,15 @@
 #include <initlab/abi.h>
 
 #include <string>
+#include <vector>
 
 #include "plugins/arguments.hpp"
 
 namespace initlab {
+
+/// The arguments as create() takes them, in the record's order. Texts point into `arguments`. Throws DomainError if
+/// they are not the record's.
+std::vector<initlab_value> to_c(const PluginRecord& record, const ResolvedArguments& arguments);
 
 /// What a plugin's create() made of one set of parameters; destroyed with this object.
 class PluginInstance {

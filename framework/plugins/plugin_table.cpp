@@ -9,7 +9,6 @@
 #include <cstring>
 
 #include "core/error.hpp"
-#include "plugins/library.hpp"
 #include "plugins/record_reader.hpp"
 
 namespace initlab {
@@ -38,8 +37,8 @@ void check_record(const CatalogueEntry& entry, const Library& library) {
 
 }  // namespace
 
-const void* load_table(const CatalogueEntry& entry, std::size_t least_size) {
-  const Library library(entry.file);
+const void* load_table(const CatalogueEntry& entry, std::size_t least_size, LoadedMode mode) {
+  const Library library(entry.file, mode);
   check_record(entry, library);
   const bool is_activation = entry.record.kind == PluginKind::activation;
   const char* symbol = is_activation ? INITLAB_ACTIVATION_SYMBOL : INITLAB_INITIALIZER_SYMBOL;

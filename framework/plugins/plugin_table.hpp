@@ -2,6 +2,7 @@
 #include <cstddef>
 
 #include "plugins/catalogue.hpp"
+#include "plugins/library.hpp"
 
 namespace initlab {
 
@@ -9,7 +10,7 @@ namespace initlab {
 ///
 /// Throws PluginError, beginning with the file's path: not loadable, not the plugin that was peeked at, no table of the
 /// record's kind, table too small.
-const void* load_table(const CatalogueEntry& entry, std::size_t least_size);
+const void* load_table(const CatalogueEntry& entry, std::size_t least_size, LoadedMode mode = LoadedMode::put_back);
 
 [[noreturn]] void refuse_missing_function(const CatalogueEntry& entry, const char* name);
 

@@ -1,8 +1,10 @@
 #include "theory/correlation_map.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "theory/activation_difference.hpp"
 #include "theory/bracketed_root.hpp"
 
 namespace initlab {
@@ -51,6 +53,14 @@ double fixed_gap(Kernel& kernel, double weight_variance, double chi_1, double le
   return 0.0;
 }
 
+// A jump of phi adds to the slope of the map what kernel.derivative, of the smooth parts, does not know.
+double slope_by_differences(Kernel& kernel, double weight_variance, double gap) {
+  const double step = 1e-4 * gap;
+  const double above = correlation_map(kernel, gap + step, weight_variance);
+  const double below = correlation_map(kernel, gap - step, weight_variance);
+  return (above - below) / (2.0 * step);
+}
+
 }  // namespace
 
 double correlation_map(Kernel& kernel, double one_minus_c, double weight_variance) {
@@ -60,6 +70,12 @@ double correlation_map(Kernel& kernel, double one_minus_c, double weight_varianc
 CorrelationFixedPoint correlation_fixed_point(const Moments& phi, double q, const LayerVariances& variances) {
   check(variances);
   const double chi_1 = variances.weight * phi.derivative_second_moment(q);
+  if (q > 0.0 && has_jump(phi.activation(), phi.kinks())) {
+    // Next to c = 1 the map is steeper than any line: no weights are so small that it leads there.
+    Kernel kernel(phi, q);
+    const double gap = fixed_gap(kernel, variances.weight, std::max(chi_1, 2.0), closest);
+    return with_slope(gap, gap > 0.0 ? slope_by_differences(kernel, variances.weight, gap) : chi_1);
+  }
   if (chi_1 <= 1.0 + rounding || q == 0.0) return with_slope(0.0, chi_1);
   Kernel kernel(phi, q);
   const auto& power = phi.power_law();

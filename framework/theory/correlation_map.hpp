@@ -17,6 +17,9 @@ struct CorrelationFixedPoint {
 /// The stable fixed point of the correlation at length q = q* (Poole et al. 2016; Schoenholz et al. 2017): c* = 1 if
 /// chi_1 <= 1, else the one in [0, 1) to which all correlations but 1 converge. There is exactly one, because the
 /// coefficients of K as a power series in c are squares. For q = 0 the limit q -> 0, c* = 1, is given.
+///
+/// A phi that jumps parts close inputs whatever chi_1 is, the probability of a jump between them being of order
+/// sqrt(1 - c): there c* < 1 always, and the slope is a difference quotient, good to six digits.
 CorrelationFixedPoint correlation_fixed_point(const Moments& phi, double q, const LayerVariances& variances);
 
 }  // namespace initlab

@@ -14,6 +14,8 @@ constexpr int lengths_per_decade = 16;
 constexpr int lengths = 12 * lengths_per_decade;
 // Without a bias both sides of the equation vanish with q; less than this share of q is rounding.
 constexpr double noise = 1e-11;
+// A slope that is 1 to rounding is no approach: for x -> sign(x) max(|x| - t, 0) it is 1 exactly, since V' = D there.
+constexpr double least_approach = 1e-9;
 
 // q - V(q)/D(q) - sigma_b^2 at q = exp(log_q), as a share of q.
 class Imbalance {
@@ -33,7 +35,7 @@ class Imbalance {
 EdgePoint point_at(const Moments& phi, double q, double bias_variance) {
   const double weight = 1.0 / phi.derivative_second_moment(q);
   const double slope = length_map_slope(phi, q, {weight, bias_variance});
-  return {q, std::sqrt(weight), slope, slope < 1.0};
+  return {q, std::sqrt(weight), slope, slope < 1.0 - least_approach};
 }
 
 // V(q) < q D(q) next to zero says that the map with sigma_w^2 = 1/D(0) stays below q if D falls with q.

@@ -11,7 +11,7 @@ struct EdgePoint {
   double q;
   double sigma_w;
   double slope;    ///< of the length map at q
-  bool is_stable;  ///< slope < 1. If not, no input length is led to q, and the point is of no use.
+  bool is_stable;  ///< slope < 1 - 1e-9. If not, lengths next to q are not led to it, and the point is of no use.
 };
 
 enum class EdgeKind {

@@ -26,6 +26,8 @@ struct ExactActivation {
   ExactPart value, derivative;
   double float_range = 1e37;  ///< |z| up to which the errors hold
   double double_range = 1e300;
+  bool has_limits = true;         ///< of value and derivative at infinity; a wave has none
+  bool has_bounded_slope = true;  ///< the derivative overflows nowhere
 };
 
 /// The id and the arguments, for the name of a test.

@@ -57,6 +57,31 @@ const ClosedForms closed_forms[] = {
     {"silu", {}, {}},
     {"softplus", {}, {}},
     {"mish", {}, {}},
+    {"swish", {}, {}},
+    {"celu", {}, {}},
+    {"relu6", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"hard_sigmoid", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"hard_swish", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"log_sigmoid", {}, {}},
+    {"tanh_shrink", {}, {Moment::mean}},
+    {"softshrink", {}, {Moment::mean, Moment::derivative_second_moment}},
+    {"abs", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"square", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"gaussian", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"cos", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"threshold", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"threshold",
+     {{{"threshold", -0.5}, {"value", 2.0}}},
+     {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"prelu", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"snake", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"snake", {{{"a", 0.3}}}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"squareplus", {}, {Moment::second_moment}},
+    {"squareplus", {{{"b", 0.01}}}, {Moment::second_moment}},
+    {"tanh_exp", {}, {}},
+    {"bent_identity", {}, {}},
+    {"step", {}, {Moment::mean, Moment::second_moment, Moment::derivative_second_moment}},
+    {"custom", {}, {}},
 };
 
 TEST(ClosedForms, are_offered_where_this_file_says_so) {
@@ -69,10 +94,23 @@ TEST(ClosedForms, are_offered_where_this_file_says_so) {
   }
 }
 
+/// E|phi(x) + phi(-x)| / 2 to a percent or so, by which the error of a mean is measured: a wave's mean is far smaller.
+double size_of_even_part(const Activation& phi, double q) {
+  constexpr double step = 1e-3, reach = 14.0;
+  std::vector<double> right, left;
+  for (double z = 0.5 * step; z < reach; z += step) right.push_back(std::sqrt(q) * z), left.push_back(-right.back());
+  const std::vector<double> above = values_of(phi, right), below = values_of(phi, left);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < right.size(); ++i)
+    sum += std::abs(above[i] + below[i]) * std::exp(-0.5 * right[i] * right[i] / q);
+  return sum * step / std::sqrt(2.0 * std::numbers::pi);
+}
+
 void expect_closed_form_like_quadrature(const Activation& phi, Moment which) {
   for (const double q : lengths) {
     const double expected = Moments(phi, MomentMethod::quadrature_only).moment(which, q);
-    EXPECT_LE(std::abs(phi.closed_form(which, q).value() - expected), 1e-12 * std::abs(expected))
+    const double size = which == Moment::mean ? size_of_even_part(phi, q) : expected;
+    EXPECT_LE(std::abs(phi.closed_form(which, q).value() - expected), 1e-12 * size)
         << phi.name() << " at q = " << q << ", moment " << static_cast<int>(which);
   }
 }

@@ -21,7 +21,7 @@ std::vector<double> negated(std::vector<double> z) {
 
 TEST(OddActivations, are_odd_in_every_bit_and_their_derivatives_even) {
   const std::vector<double> z = grid();
-  for (const char* id : {"erf", "sin", "softsign", "hard_tanh", "arctan"}) {
+  for (const char* id : {"erf", "sin", "softsign", "hard_tanh", "arctan", "tanh_shrink", "softshrink"}) {
     SCOPED_TRACE(id);
     const auto phi = shipped(id);
     EXPECT_EQ(values_of(*phi, negated(z)), negated(values_of(*phi, z)));
@@ -29,10 +29,20 @@ TEST(OddActivations, are_odd_in_every_bit_and_their_derivatives_even) {
   }
 }
 
-// z g(z) with g(z) + g(-z) = 1, and softplus, whose derivative is such a g.
+TEST(EvenActivations, are_even_in_every_bit_and_their_derivatives_odd) {
+  const std::vector<double> z = grid();
+  for (const char* id : {"abs", "square", "gaussian", "cos"}) {
+    SCOPED_TRACE(id);
+    const auto phi = shipped(id);
+    EXPECT_EQ(values_of(*phi, negated(z)), values_of(*phi, z));
+    EXPECT_EQ(derivatives_of(*phi, negated(z)), negated(derivatives_of(*phi, z)));
+  }
+}
+
+// z g(z) with g(z) + g(-z) = 1, and softplus and squareplus, whose derivatives are such a g.
 TEST(GatedActivations, have_the_identity_as_their_odd_part_twice) {
   const std::vector<double> z = grid();
-  for (const char* id : {"gelu", "silu", "softplus"}) {
+  for (const char* id : {"gelu", "silu", "softplus", "swish", "hard_swish", "squareplus"}) {
     SCOPED_TRACE(id);
     const auto phi = shipped(id);
     const auto right = values_of(*phi, z), left = values_of(*phi, negated(z));

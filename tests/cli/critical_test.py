@@ -50,6 +50,9 @@ TANH_POINTS = {
 XI_Q = {(1.69, 0.09): 1.33767, (6.25, 0.09): 0.68834, (16.0, 0.09): 0.49029}
 
 
+SMALL_GRID = {"critical": ("--sigma-b", "0.1"), "phase": ("--sigma-w", "1:2:2", "--sigma-b", "0:0.5:2")}
+
+
 class Critical(ProgramTest):
     def edges(self, *arguments):
         return json.loads(self.works("critical", *arguments, "--json"))["edge_of_chaos"]
@@ -106,6 +109,43 @@ class Critical(ProgramTest):
     def test_gelu_is_unstable_at_small_biases(self):
         self.assertIn("At sigma_b = 0.05, 0.1 the only point is unstable", self.remarks("gelu", "--sigma-b", "0.05,0.1,1"))
         self.assertEqual([edge["points"][0]["is_stable"] for edge in self.edges("gelu", "--sigma-b", "0.05,1")], [False, True])
+
+    def test_every_shipped_activation_has_a_stable_point_or_a_sentence(self):
+        shipped = [p["id"] for p in json.loads(self.works("plugins", "list", "--json"))["plugins"] if p["kind"] == "activation"]
+        self.assertGreater(len(shipped), 30)
+        for activation in shipped:
+            for edge in self.edges(activation, "--sigma-b", "0,0.1,0.5"):
+                good = [point for point in edge["points"] if point["is_stable"]]
+                self.assertTrue(good or edge["remark"], (activation, edge))
+                for point in good:
+                    self.assertLess(abs(point["chi_1"] - 1), 1e-9, (activation, edge))
+
+    def test_of_the_square_the_edge_is_that_of_its_closed_forms(self):
+        # V = 3 q^2 and D = 4 q: q = 4 sigma_b^2, sigma_w = 1 / (4 sigma_b), of slope 3/2.
+        for sigma_b, edge in zip((0.1, 0.5), self.edges("square", "--sigma-b", "0.1,0.5")):
+            point, = edge["points"]
+            self.assertAlmostEqual(point["q"], 4 * sigma_b**2, delta=1e-12)
+            self.assertAlmostEqual(point["sigma_w"], 0.25 / sigma_b, delta=1e-12)
+            self.assertAlmostEqual(point["slope"], 1.5, delta=1e-9)
+            self.assertFalse(point["is_stable"])
+
+    def test_of_soft_shrinkage_the_point_is_marginal(self):
+        self.assertIn("At sigma_b = 0.1, 0.5 the only point is marginal", self.remarks("softshrink", "--sigma-b", "0.1,0.5"))
+
+    def test_of_a_jump_it_is_said_that_chi_1_does_not_see_it(self):
+        for command in ("critical", "phase"):
+            for activation in ("step", "threshold"):
+                said = " ".join(self.works(command, activation, *SMALL_GRID[command]).split())
+                self.assertIn("This activation jumps: close inputs part there at any sigma_w", said)
+            self.assertNotIn("jumps", self.works(command, "relu", *SMALL_GRID[command]))
+
+    def test_a_formula_has_the_edge_of_the_plugin_that_it_describes(self):
+        formula = self.edges("custom", "--set", 'formula="x / (1 + exp(-x))"', "--sigma-b", "0.1,0.5")
+        self.assertEqual(formula, self.edges("silu", "--sigma-b", "0.1,0.5"))
+
+    def test_a_formula_with_a_mistake_is_one_line_with_the_place(self):
+        self.assertIn("formula 'x * tnh(x)': unknown function 'tnh' at character 5 (did you mean 'tanh'?)",
+                      self.one_line(3, "critical", "custom", "--set", 'formula="x * tnh(x)"'))
 
     def test_tanh_needs_no_remark(self):
         self.assertEqual({edge["remark"] for edge in self.edges("tanh")}, {""})

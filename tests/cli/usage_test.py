@@ -137,9 +137,9 @@ class Slips(ProgramTest):
                          "--only: there is no trial 7 (point 1 has 6, counted from 1)")
 
     def test_plugins_without_a_verb_or_with_another(self):
-        self.assertEqual(self.one_line(2, "plugins"), "initlab plugins needs 'list' or 'show ID'.")
+        self.assertEqual(self.one_line(2, "plugins"), "initlab plugins needs 'list', 'show ID' or 'check ID'.")
         self.assertEqual(self.one_line(2, "plugins", "lst"),
-                         "initlab plugins has no 'lst' (did you mean 'list'?); it has 'list' and 'show ID'.")
+                         "initlab plugins has no 'lst' (did you mean 'list'?); it has 'list', 'show ID' and 'check ID'.")
 
 
 class DryRun(ProgramTest):

@@ -18,8 +18,9 @@ LEVELS = [
     ["random", "statistics", "execution"],
     ["linear", "plugins"],
     ["network", "theory"],
-    ["measure", "results"],
+    ["measure", "results", "conformance"],
     ["experiment"],
+    ["audit"],
     ["cli", "report", "python"],
 ]
 LEVEL = {module: level for level, modules in enumerate(LEVELS) for module in modules}

@@ -5,7 +5,8 @@
 #define RECORD INITLAB_EXPORT __attribute__((section(INITLAB_RECORD_SECTION))) const initlab_record initlab_record_v1
 #define IDENTITY_RECORD(name)                                                                                     \
   .magic = INITLAB_MAGIC, .struct_size = sizeof(initlab_record), .abi_major = 1, .kind = INITLAB_KIND_ACTIVATION, \
-  .id = name, .version = "1.0", .compiler = "C", .summary = "The identity."
+  .id = name, .version = "1.0", .compiler = "C", .summary = "The identity.", .formula = "phi(z) = z",             \
+  .reference = "for tests"
 
 #define ACTIVATION INITLAB_EXPORT const initlab_activation_table initlab_activation_v1
 

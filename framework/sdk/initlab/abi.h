@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define INITLAB_ABI_MAJOR 1
-#define INITLAB_ABI_MINOR 1 /* grows when a field is appended; 1: closed forms for two inputs */
+#define INITLAB_ABI_MINOR 1 /* grows when a field is appended; 1: closed forms for two inputs, families 5 to 7 */
 
 #define INITLAB_MAGIC 0x42414C54494E4931ULL /* "1INITLAB", read as a little-endian number */
 #define INITLAB_MAX_PARAMETERS 16
@@ -198,7 +198,12 @@ enum {
   INITLAB_GAUSSIAN = 1,   /* independent, mean 0, standard deviation scale */
   INITLAB_UNIFORM = 2,    /* independent, uniform in (-scale, scale) */
   INITLAB_ORTHOGONAL = 3, /* scale times a Haar-distributed matrix with orthonormal rows or columns, whichever fit */
-  INITLAB_FILLED = 4      /* drawn by the plugin's own fill; scale is the entries' standard deviation, if it is known */
+  INITLAB_FILLED = 4,     /* drawn by the plugin's own fill; scale is the entries' standard deviation, if it is known */
+  INITLAB_TRUNCATED_NORMAL = 5, /* independent, normal but cut at two standard deviations of the uncut law; the entries'
+                                   own standard deviation, which the cut makes smaller, is exactly scale */
+  INITLAB_RADEMACHER = 6,       /* independent, -scale or scale with probability 1/2 each */
+  INITLAB_STUDENT_T = 7         /* independent, scale times a Student t with `shape` >= 1/2 degrees of freedom; their
+                                   standard deviation is scale sqrt(shape / (shape - 2)), if shape > 2 */
 };
 
 enum {
@@ -212,7 +217,7 @@ typedef struct initlab_law {
   uint32_t struct_size;
   uint32_t family;
   double scale;
-  double shape; /* a family's second number; unused by the families of this version */
+  double shape; /* degrees of freedom of INITLAB_STUDENT_T; unused by the other families */
   double
       multiplier; /* the network uses multiplier * W, and W is what is trained: 1 but for NTK-like parameterisations */
   uint32_t adjustment, reserved;

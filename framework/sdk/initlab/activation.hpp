@@ -11,7 +11,9 @@
 //   INITLAB_ACTIVATION(LeakyRelu, "leaky_relu", "1.0", "z above zero, slope*z below.", "max(z, slope*z)", "Maas et al.
 //   2013");
 //
-// Required: operator() as a template over float, double and initlab::Dual of them (or with a derivative(T) beside it).
+// Required: operator() as a template over float, double and initlab::Dual of them (or with a derivative(T) beside it);
+// or, for what is not a loop over elements, values(std::span<const T> z, std::span<T> out) and derivatives(...) for T
+// float and double, where out may be z itself.
 // Optional: parameters; kinks (an array, or a function of the parameters); prepare(), called once after the parameters
 // are set, which may throw std::invalid_argument; closed forms of Gaussian moments, as double, or std::optional<double>
 // where only some parameters have one: mean(q), second_moment(q), derivative_second_moment(q), and of two inputs
@@ -22,11 +24,39 @@
 #include <initlab/dual.hpp>
 #include <initlab/math.hpp>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace initlab::detail {
 
-template <class Plugin, class T>
+/// Computes whole batches itself instead of one number after another.
+template <class Plugin>
+concept TakesBatches = requires(const Plugin& p, std::span<const float> f, std::span<float> f_out,
+                                std::span<const double> d, std::span<double> d_out) {
+  p.values(f, f_out);
+  p.values(d, d_out);
+  p.derivatives(f, f_out);
+  p.derivatives(d, d_out);
+};
+
+/// Computes one number after another.
+template <class Plugin>
+concept TakesNumbers = !TakesBatches<Plugin> && requires(const Plugin& p, float f, double d) {
+  f = p(f);
+  d = p(d);
+};
+
+template <TakesBatches Plugin, class T>
+initlab_status value_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
+  return guarded(error, [&] { as<Plugin>(self).values(std::span<const T>(z, n), std::span<T>(out, n)); });
+}
+
+template <TakesBatches Plugin, class T>
+initlab_status derivative_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
+  return guarded(error, [&] { as<Plugin>(self).derivatives(std::span<const T>(z, n), std::span<T>(out, n)); });
+}
+
+template <TakesNumbers Plugin, class T>
 initlab_status value_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
   // flatten: a long phi would otherwise be called for each element, and the loop would not vectorise.
   return guarded(
@@ -36,7 +66,7 @@ initlab_status value_batch(const void* self, const T* z, T* out, std::size_t n, 
       });
 }
 
-template <class Plugin, class T>
+template <TakesNumbers Plugin, class T>
 initlab_status derivative_batch(const void* self, const T* z, T* out, std::size_t n, initlab_error* error) {
   return guarded(
       error, [&]() __attribute__((flatten)) {
@@ -117,12 +147,8 @@ inline constexpr initlab_closed_form_v1 closed_form = closed_form_table<Plugin>(
 
 template <class Plugin>
 constexpr initlab_activation_table activation_table() {
-  static_assert(
-      requires(const Plugin& p, float f, double d) {
-        f = p(f);
-        d = p(d);
-      },
-      "an activation needs: template <class T> T operator()(T z) const");
+  static_assert(TakesNumbers<Plugin> || TakesBatches<Plugin>,
+                "an activation needs: template <class T> T operator()(T z) const");
   initlab_activation_table table{};
   table.struct_size = sizeof table;
   table.create = &create<Plugin>;

@@ -7,10 +7,10 @@ namespace initlab {
 /// same numbers. `scale` means what the family says (abi.h). `multiplier` and `unit_variance` are for weights: the host
 /// refuses a law of biases that sets one.
 struct Law {
-  enum class Family { constant, gaussian, uniform, orthogonal, filled };
+  enum class Family { constant, gaussian, uniform, orthogonal, filled, truncated_normal, rademacher, student_t };
   Family family = Family::constant;
   double scale = 0.0;
-  double shape = 0.0;
+  double shape = 0.0;          ///< degrees of freedom of student_t
   double multiplier = 1.0;     ///< the network uses multiplier * W, and W is what is trained (NTK parameterisation)
   bool unit_variance = false;  ///< then scaled so that its outputs have variance 1 over the inputs at hand (LSUV)
 
@@ -25,6 +25,22 @@ constexpr Law gaussian(double standard_deviation) { return {Law::Family::gaussia
 constexpr Law uniform(double bound) { return {Law::Family::uniform, bound}; }
 /// `gain` times a Haar-distributed matrix with orthonormal columns (fan_out >= fan_in) or rows (fan_out <= fan_in).
 constexpr Law orthogonal(double gain) { return {Law::Family::orthogonal, gain}; }
+/// What is left of a normal law's standard deviation when it is cut at two of them:
+/// sqrt(1 - 4 p(2) / (2 P(2) - 1)), p and P the standard normal density and distribution function. Keras and JAX divide
+/// by it, TensorFlow's truncated_normal and PyTorch's trunc_normal_ do not.
+inline constexpr double std_after_cut_at_two_sigma = 0.87962566103423978;
+/// Independent entries of a normal law cut at two of its standard deviations. The argument is the standard deviation of
+/// the entries themselves, not of the uncut law, which is 1 / std_after_cut_at_two_sigma times larger.
+constexpr Law truncated_normal(double standard_deviation) {
+  return {Law::Family::truncated_normal, standard_deviation};
+}
+/// Independent entries, -standard_deviation or +standard_deviation with probability 1/2 each.
+constexpr Law rademacher(double standard_deviation) { return {Law::Family::rademacher, standard_deviation}; }
+/// `scale` times independent Student t numbers. Their variance is scale^2 nu / (nu - 2) for nu > 2 degrees of freedom
+/// and infinite otherwise. At least 1/2 degree of freedom: below, entries leave the range of single precision.
+constexpr Law student_t(double scale, double degrees_of_freedom) {
+  return {Law::Family::student_t, scale, degrees_of_freedom};
+}
 /// Drawn by the plugin's own fill(); the entries' standard deviation if it is known, else 0: theory then says "none".
 constexpr Law filled(double standard_deviation = 0.0) { return {Law::Family::filled, standard_deviation}; }
 

@@ -12,7 +12,8 @@ struct RepeatsTheFirstLayer {
     thread_local std::vector<double> first;
     if (layer.index == 1) {
       stream.normals(w.all());
-      for (double& entry : w.all()) entry *= weights(layer).scale;
+      const double scale = weights(layer).scale;
+      for (double& entry : w.all()) entry *= scale;
       first.assign(w.all().begin(), w.all().end());
     }
     for (std::size_t i = 0; i < first.size(); ++i) w.all()[i] = first[i];

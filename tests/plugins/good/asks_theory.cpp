@@ -12,4 +12,5 @@ struct AsksTheory {
   }
 };
 
-INITLAB_INITIALIZER(AsksTheory, "asks_theory", "1.0", "Shows what arrives of the layer and of theory.");
+INITLAB_INITIALIZER(AsksTheory, "asks_theory", "1.0", "Shows what arrives of the layer and of theory.",
+                    "W_ij = E[phi(sqrt(l) z)] + 10 V(L) + 100 D(blocks)", "for tests");

@@ -13,4 +13,4 @@ struct Clash {
   }
 };
 
-INITLAB_ACTIVATION(Clash, "clash_two", "1.0", "z + 11 for one, z + 22 for two.");
+INITLAB_ACTIVATION(Clash, "clash_two", "1.0", "z + 11 for one, z + 22 for two.", "phi(z) = z + 22", "for tests");

@@ -19,4 +19,5 @@ struct EveryParameter {
   }
 };
 
-INITLAB_INITIALIZER(EveryParameter, "every_parameter", "1.0", "One parameter of each type.");
+INITLAB_INITIALIZER(EveryParameter, "every_parameter", "1.0", "One parameter of each type.",
+                    "W_ij = real + 10 integer + 100 choice + 1000 length of text", "for tests");

@@ -15,4 +15,5 @@ struct FillsItself {
   }
 };
 
-INITLAB_INITIALIZER(FillsItself, "fills_itself", "1.0", "Draws its matrix itself.");
+INITLAB_INITIALIZER(FillsItself, "fills_itself", "1.0", "Draws its matrix itself.", "W_ij = 100 i + j + u_ij",
+                    "for tests");

@@ -17,4 +17,5 @@ struct ScalesParts {
   }
 };
 
-INITLAB_INITIALIZER(ScalesParts, "scales_parts", "1.0", "Sets every multiplier there is.");
+INITLAB_INITIALIZER(ScalesParts, "scales_parts", "1.0", "Sets every multiplier there is.", "W_ij ~ N(0, 1)",
+                    "for tests");

@@ -157,7 +157,7 @@ TEST(Plan, lists_the_initializer_that_theory_reads_among_the_plugins) {
   const Plan plan = plan_of(text_of(4, theory)), without = plan_of(text_of(4));
   ASSERT_EQ(plan.manifest.plugins.size(), 3u);
   EXPECT_EQ(plan.manifest.plugins[2].id, "he_normal");
-  EXPECT_EQ(plan.manifest.plugins[2].parameters, "fan=fan_out");
+  EXPECT_EQ(plan.manifest.plugins[2].parameters, "fan=fan_out, gain=signal, slope=0.01");
   EXPECT_EQ(without.manifest.plugins.size(), 2u);
   EXPECT_EQ(plan.theory_initializers(), "he_normal (fan = fan_out)");
   EXPECT_EQ(without.theory_initializers(), "");

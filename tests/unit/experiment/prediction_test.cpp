@@ -161,6 +161,32 @@ TEST(Predictions, are_a_tidy_table) {
   EXPECT_THAT(table, testing::HasSubstr("\n16,1,activation.second_moment,"));
 }
 
+// Where torch's default has let the signal die, q is 1/2500 and 5/6 of it uniform bias, of fourth cumulant -1.2
+// (5q/6)^2. E relu(h) of a normal h is sqrt(q / 2 pi) = 0.0079788; the cumulant adds 1.2 (5/6)^2 / 24 of it. With all
+// cumulants it is 0.0084334 (Simpson's rule): within the allowance.
+TEST(PlainPrediction, counts_the_fourth_cumulant_of_uniform_biases) {
+  const std::string text = text_of("depth = 10\nwidth = 1000\nactivation = 'relu'\ninitializer = 'torch_default'");
+  const Prediction mean = prediction_of(text, 10, "activation.mean");
+  EXPECT_NEAR(mean.infinite_width, 0.0079788, 2e-6);
+  EXPECT_NEAR(mean.finite_width / mean.infinite_width, 1.0 + 1.2 * 25 / 36 / 24, 1e-4);
+  EXPECT_LT(std::abs(mean.finite_width - 0.0084334), mean.allowance);
+  EXPECT_LT(mean.allowance, 0.2 * mean.finite_width);
+}
+
+// The lengths of two inputs differ by order 1/n, also where their directions have met.
+TEST(PlainPrediction, allows_for_lengths_that_differ_in_the_distance_of_two_inputs) {
+  const auto allowance = [](std::size_t width) {
+    const std::string pair = "[input]\ncount = 2\ncorrelation = 0.6\n[measure]\nobservables = ['correlation']\n";
+    return prediction_of(text_of("depth = 40\nwidth = " + std::to_string(width) +
+                                     "\nactivation = 'relu'\ninitializer = 'he_normal'",
+                                 pair),
+                         40, "activation.metric_expressivity")
+        .allowance;
+  };
+  EXPECT_GT(allowance(1000), 5.0 * 40 / 1000 / 4);
+  EXPECT_NEAR(allowance(1000) / allowance(10000), 10.0, 2.0);
+}
+
 // ---- verdicts of whole runs
 
 Assessment assessment_of(const std::string& text, std::uint64_t seed, const std::function<void(Plan&)>& change = {}) {

@@ -29,7 +29,8 @@ class FillsWithNormals final : public testing::LawInitializer {
   }
 };
 const FillsWithNormals fills_with_normals;
-const Law laws[] = {gaussian(0.7), uniform(1.3), orthogonal(1.1), constant(0.3), filled(1.0)};
+const Law laws[] = {gaussian(0.7),       uniform(1.3),    truncated_normal(0.7), rademacher(0.7),
+                    student_t(0.5, 4.5), orthogonal(1.1), constant(0.3),         filled(1.0)};
 
 template <class Real>
 TestMatrix<Real> matrix(const Law& law, Shape shape) {
@@ -44,9 +45,9 @@ using Reals = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(Bits, Reals);
 
 TYPED_TEST(Bits, of_a_product_are_those_of_the_scalar_model) {
-  for (const Law& law : {gaussian(0.7), uniform(1.3)})
+  for (const Law& law : {gaussian(0.7), uniform(1.3), truncated_normal(0.7), rademacher(0.7), student_t(0.5, 4.5)})
     for (const Shape shape : shapes) {
-      const auto entries = testing::documented_entries<TypeParam>(law.family, stream, shape);
+      const auto entries = testing::documented_entries<TypeParam>(law, stream, shape);
       const TypeParam scale = static_cast<TypeParam>(law.scale);
       for (const std::size_t count : batches) {
         const auto x = normal_vectors<TypeParam>(vectors, count * shape.columns);

@@ -1,4 +1,4 @@
-// Gaussian and uniform matrices against a naive product with the entries that the layout promises.
+// Matrices of independent entries against a naive product with the entries that the layout promises.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,7 +18,7 @@ using testing::TestMatrix;
 const StreamFamily weights(1, "weights", 10);
 const Stream stream = weights.at(3, 4);
 const Stream vectors = StreamFamily(1, "vectors", 10).at(0);
-const Law laws[] = {gaussian(0.7), uniform(1.3)};
+const Law laws[] = {gaussian(0.7), uniform(1.3), truncated_normal(0.7), rademacher(0.7), student_t(0.5, 4.5)};
 
 template <class Real>
 class DenseProduct : public ::testing::Test {};
@@ -49,7 +49,7 @@ bool is_the_sum(Real answer, std::size_t terms, double scale, const Real* x, con
 TYPED_TEST(DenseProduct, forward_is_the_triple_loop_over_the_documented_entries) {
   for (const Law& law : laws)
     for (const Shape shape : shapes) {
-      const auto w = testing::documented_entries<TypeParam>(law.family, stream, shape);
+      const auto w = testing::documented_entries<TypeParam>(law, stream, shape);
       for (const std::size_t count : batches) {
         const auto x = normal_vectors<TypeParam>(vectors, count * shape.columns);
         const auto y = TestMatrix<TypeParam>(law, shape).draw(stream).forward(x);
@@ -65,7 +65,7 @@ TYPED_TEST(DenseProduct, forward_is_the_triple_loop_over_the_documented_entries)
 TYPED_TEST(DenseProduct, transpose_is_the_triple_loop_over_the_documented_entries) {
   for (const Law& law : laws)
     for (const Shape shape : shapes) {
-      const auto w = testing::documented_entries<TypeParam>(law.family, stream, shape);
+      const auto w = testing::documented_entries<TypeParam>(law, stream, shape);
       for (const std::size_t count : batches) {
         const auto d = normal_vectors<TypeParam>(vectors, count * shape.rows);
         const auto g = TestMatrix<TypeParam>(law, shape).draw(stream).transpose(d);
@@ -78,7 +78,8 @@ TYPED_TEST(DenseProduct, transpose_is_the_triple_loop_over_the_documented_entrie
     }
 }
 
-const Law all_laws[] = {gaussian(0.7), uniform(1.3), orthogonal(1.1), constant(0.3)};
+const Law all_laws[] = {gaussian(0.7),       uniform(1.3),    truncated_normal(0.7), rademacher(0.7),
+                        student_t(0.5, 9.0), orthogonal(1.1), constant(0.3)};
 
 TYPED_TEST(DenseProduct, forward_and_transpose_are_the_same_matrix) {
   for (const Law& law : all_laws)
@@ -122,7 +123,7 @@ TYPED_TEST(DenseProduct, d_times_wx_is_wtd_times_x) {
 }
 
 TYPED_TEST(DenseProduct, one_stream_is_one_matrix_and_another_trial_or_layer_another_matrix) {
-  for (const Law& law : {gaussian(0.7), uniform(1.3), orthogonal(1.1)}) {
+  for (const Law& law : {gaussian(0.7), uniform(1.3), truncated_normal(0.7), student_t(0.5, 4.5), orthogonal(1.1)}) {
     const Shape shape{65, 130};
     const auto x = normal_vectors<TypeParam>(vectors, shape.columns);
     TestMatrix<TypeParam> w(law, shape), other_object(law, shape);

@@ -49,6 +49,9 @@ TYPED_TEST(DrawVector, constant_numbers_are_all_the_value) {
 TYPED_TEST(DrawVector, a_law_that_only_a_matrix_can_have_is_an_error) {
   EXPECT_THROW(drawn<TypeParam>(orthogonal(1.0), 3), DomainError);
   EXPECT_THROW(drawn<TypeParam>(filled(1.0), 3), DomainError);
+  EXPECT_THROW(drawn<TypeParam>(truncated_normal(1.0), 3), DomainError);
+  EXPECT_THROW(drawn<TypeParam>(rademacher(1.0), 3), DomainError);
+  EXPECT_THROW(drawn<TypeParam>(student_t(1.0, 5.0), 3), DomainError);
 }
 
 }  // namespace

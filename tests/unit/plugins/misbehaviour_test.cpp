@@ -164,14 +164,27 @@ TEST(Misbehaviour, every_family_needs_a_scale_that_makes_sense) {
   EXPECT_EQ(law_of(INITLAB_ORTHOGONAL, -2),
             "initializer 'bad_laws' gave a gain of -2 for layer 3 of 50 (fan_in 1000, fan_out 1000)");
   EXPECT_EQ(law_of(INITLAB_CONSTANT, -2), "no exception");
-  EXPECT_EQ(law_of(7, 1),
-            "initializer 'bad_laws' gave the unknown family 7 for layer 3 of 50 (fan_in 1000, fan_out 1000)");
+  EXPECT_EQ(law_of(99, 1),
+            "initializer 'bad_laws' gave the unknown family 99 for layer 3 of 50 (fan_in 1000, fan_out 1000)");
+}
+
+TEST(Misbehaviour, a_student_law_needs_at_least_half_a_degree_of_freedom) {
+  EXPECT_EQ(law_of(INITLAB_STUDENT_T, 1),  // its shape is 0
+            "initializer 'bad_laws' gave 0 degrees of freedom for layer 3 of 50 (fan_in 1000, fan_out 1000) (must be "
+            "finite and at least 0.5)");
+  EXPECT_EQ(law_of(INITLAB_STUDENT_T, -1),
+            "initializer 'bad_laws' gave a scale of -1 for layer 3 of 50 (fan_in 1000, fan_out 1000)");
 }
 
 TEST(Misbehaviour, filled_without_a_fill_is_refused) {
   EXPECT_EQ(law_of(INITLAB_FILLED, 1),
             "initializer 'bad_laws' says that it fills layer 3 of 50 (fan_in 1000, fan_out 1000) itself, but it has no "
             "function 'fill'");
+}
+
+TEST(Misbehaviour, biases_have_a_law_of_the_three_that_vectors_have) {
+  for (const double family : {INITLAB_FILLED, INITLAB_TRUNCATED_NORMAL, INITLAB_RADEMACHER})
+    EXPECT_NE(bias_law_of(family, 1).find("a family that is for matrices only"), std::string::npos) << family;
 }
 
 TEST(Misbehaviour, biases_have_no_orthogonal_law) {

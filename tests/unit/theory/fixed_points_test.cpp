@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "core/error.hpp"
 #include "core/function_activation.hpp"
@@ -145,6 +146,21 @@ TEST(FixedPoints, next_to_the_edge_have_a_correlation_next_to_one) {
   }
 }
 
+// Cho & Saul 2009, order 0: without a bias the angle of two inputs obeys 1 - cos theta' = theta / pi.
+TEST(FixedPoints, of_a_jump_are_below_correlation_one_at_any_scale) {
+  const FunctionActivation step("step", [](auto z) { return z > decltype(z)(0) ? decltype(z)(1) : decltype(z)(0); },
+                                {0.0});
+  const Moments phi(step);
+  double gap = 0.5;
+  for (int i = 0; i < 200; ++i) gap = std::acos(1.0 - gap) / std::numbers::pi;
+  const double slope = 1.0 / (std::numbers::pi * std::sqrt(gap * (2.0 - gap)));
+  for (const double weight : {0.01, 1.0, 100.0}) {
+    const CorrelationFixedPoint point = correlation_fixed_point(phi, 0.5 * weight, {weight, 0.0});
+    EXPECT_NEAR(point.one_minus_c, gap, 1e-11) << weight;
+    EXPECT_NEAR(point.slope, slope, 1e-6) << weight;
+  }
+}
+
 TEST(FixedPoints, reject_what_is_no_variance) {
   const Moments phi(activations()["tanh"]);
   EXPECT_THROW(length_fixed_point(phi, {-1.0, 0.0}), DomainError);
@@ -252,6 +268,23 @@ TEST(EdgeOfChaos, has_no_point_at_zero_where_the_slope_is_infinite) {
                                 {0.0});
   const Moments phi(root);
   for (const EdgePoint& point : edge_of_chaos(phi, 0.0).points) EXPECT_GT(point.sigma_w, 0.1) << "q " << point.q;
+}
+
+// Where phi'' is nothing but bends at zeros of phi, V' = D: the slope is 1 on the edge, and its rounding decides
+// nothing.
+TEST(EdgeOfChaos, of_soft_shrinkage_is_marginal) {
+  const FunctionActivation shrink("softshrink",
+                                  [](auto z) {
+                                    using T = decltype(z);
+                                    return z > T(0.5) ? z - T(0.5) : z < T(-0.5) ? z + T(0.5) : T(0);
+                                  },
+                                  {-0.5, 0.5});
+  for (const double bias_variance : {0.01, 0.04, 0.09, 0.25, 1.0}) {
+    const EdgeOfChaos edge = edge_of_chaos(Moments(shrink), bias_variance);
+    ASSERT_EQ(edge.points.size(), 1u) << bias_variance;
+    EXPECT_NEAR(edge.points[0].slope, 1.0, 1e-10);
+    EXPECT_FALSE(edge.points[0].is_stable);
+  }
 }
 
 TEST(EdgeOfChaos, is_where_chi_1_of_the_fixed_point_is_one) {
