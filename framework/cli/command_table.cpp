@@ -6,7 +6,7 @@ std::span<const NamedCommand> commands() {
   static constexpr NamedCommand table[] = {
       {"run", "runs an experiment file", &run_command, &run_specs},
       {"theory", "predicts what a run would measure", &theory_command, &theory_specs},
-      {"plugins", "lists and shows activations and initializers", &plugins_command, &plugins_specs},
+      {"plugins", "lists, shows and checks activations and initializers", &plugins_command, &plugins_specs},
       {"critical", "computes the edge of chaos of an activation", &critical_command, &critical_specs},
       {"phase", "computes the phase diagram of an activation", &phase_command, &phase_specs},
       {"audit", "examines weights that were drawn elsewhere", &audit_command, &audit_specs},

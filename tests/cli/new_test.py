@@ -41,7 +41,7 @@ class New(ProgramTest):
 
     def test_names_that_are_taken(self):
         told = self.one_line(2, "new", "activation", "relu")
-        self.assertRegex(told, r"^the name 'relu' is taken by the activation in \S+/activations/relu\.so \(.*\)\. Take 'my_relu', "
+        self.assertRegex(told, r"^the name 'relu' is taken by the activation in .+/activations/relu\.so \(.*\)\. Take 'my_relu', "
                                r"for example\.$")
         self.assertIn("by the activation in", self.one_line(2, "new", "initializer", "relu"))
         self.assertIn("by the initializer in", self.one_line(2, "new", "activation", "he_normal", "--plugin-path", "."))
