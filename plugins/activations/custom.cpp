@@ -12,8 +12,8 @@
 /// A formula is parsed and compiled once, in prepare(), to instructions for a machine with a few registers; each works
 /// on a few hundred numbers at a time with the functions of <initlab/math.hpp>. Differentiated forward, exactly.
 struct Custom {
-  std::string formula = "x * tanh(log(1 + exp(x)))";
-  std::string kinks_text = "auto";
+  initlab::Text formula = "x * tanh(log(1 + exp(x)))";
+  initlab::Text kinks_text = "auto";
   static constexpr auto parameters = initlab::parameters(
       initlab::param(&Custom::formula, "formula",
                      "A function of x with + - * / ^, numbers, pi, e and abs atan cos erf erfc exp expm1 log log1p max "
@@ -27,7 +27,8 @@ struct Custom {
     const custom::Expression::Index result = custom::Parser(formula).parse(expression);
     try {
       program_ = custom::compiled(expression, result);
-      kinks_ = kinks_text == "auto" ? custom::kinks_of(expression, result) : custom::kinks_in(kinks_text);
+      kinks_ =
+          kinks_text.view() == "auto" ? custom::kinks_of(expression, result) : custom::kinks_in(kinks_text.string());
     } catch (const std::invalid_argument& error) {
       custom::Parser::fail(formula, error.what(), {});
     }

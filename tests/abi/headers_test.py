@@ -1,4 +1,4 @@
-"""Every header of the SDK compiles alone, without a warning: abi.h as C11, all as C++20."""
+"""Every header of the SDK compiles alone, without a warning: abi.h as C11, all as C++20. So do plugins of every kind."""
 
 import shutil
 import subprocess
@@ -28,6 +28,15 @@ class Headers(unittest.TestCase):
         for compiler in filter(shutil.which, ("gcc", "clang")):
             with self.subTest(compiler):
                 self.assertEqual(said_of("#include <initlab/abi.h>\n", compiler, "-std=c11", "-x", "c"), "")
+
+    def test_a_plugin_with_every_kind_of_parameter_for_every_compiler(self):
+        folder = Path(__file__).parents[2]
+        for compiler in filter(shutil.which, ("g++", "clang++")):
+            for plugin in ("tests/plugins/good/every_parameter.cpp", "plugins/activations/custom.cpp"):
+                with self.subTest(compiler, plugin=plugin):
+                    done = subprocess.run([compiler, "-std=c++20", "-march=x86-64-v3", "-Wall", "-Wextra", "-fsyntax-only",
+                                           f"-I{SDK}", folder / plugin], capture_output=True, text=True)
+                    self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_a_narrowing_is_warned_of(self):
         source = "#include <initlab/abi.h>\nfloat f(double x) { return x; }\n"

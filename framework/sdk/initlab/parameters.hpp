@@ -1,8 +1,8 @@
 #pragma once
 #include <initlab/abi.h>
 
+#include <initlab/text.hpp>
 #include <limits>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -51,8 +51,7 @@ constexpr Parameter<Plugin, Enum> param(Enum Plugin::*member, std::string_view n
 
 /// A text, passed on as it stands in the experiment file.
 template <class Plugin>
-constexpr Parameter<Plugin, std::string> param(std::string Plugin::*member, std::string_view name,
-                                               std::string_view meaning) {
+constexpr Parameter<Plugin, Text> param(Text Plugin::*member, std::string_view name, std::string_view meaning) {
   return {member, name, any_value, {}, meaning};
 }
 

@@ -6,7 +6,7 @@ struct EveryParameter {
   double real = 0.5;
   int integer = 2;
   Fan choice = Fan::out;
-  std::string text = "abc";
+  initlab::Text text = "abc";
   static constexpr auto parameters =
       initlab::parameters(initlab::param(&EveryParameter::real, "real", initlab::positive, "a number"),
                           initlab::param(&EveryParameter::integer, "integer", initlab::within(1, 9), "a whole number"),
@@ -15,7 +15,7 @@ struct EveryParameter {
 
   initlab::Law weights(const initlab::Layer&) const {
     return initlab::constant(real + 10 * integer + 100 * static_cast<int>(choice) +
-                             1000 * static_cast<double>(text.size()));
+                             1000 * static_cast<double>(text.view().size()));
   }
 };
 

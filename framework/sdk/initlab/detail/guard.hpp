@@ -35,7 +35,7 @@ initlab_status guarded(initlab_error* error, F&& f) noexcept {
 
 template <class Plugin, class Member>
 void assign(Plugin& plugin, const Parameter<Plugin, Member>& p, const initlab_value& value) {
-  if constexpr (std::is_same_v<Member, std::string>)
+  if constexpr (std::is_same_v<Member, Text>)
     plugin.*p.member = value.text ? value.text : "";
   else if constexpr (std::is_enum_v<Member>)
     plugin.*p.member = static_cast<Member>(static_cast<int>(value.number));

@@ -61,7 +61,7 @@ constexpr initlab_parameter describe(const Parameter<Plugin, Member>& p) {
   copy_text(out.meaning, p.meaning);
   out.minimum = p.range.minimum;
   out.maximum = p.range.maximum;
-  if constexpr (std::is_same_v<Member, std::string>) {
+  if constexpr (std::is_same_v<Member, Text>) {
     out.type = INITLAB_TEXT;
     copy_text(out.text, Plugin{}.*p.member);
   } else {
