@@ -1,7 +1,6 @@
 #include "linear/batch_kernels.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <cstddef>
 
 #include "random/highway_config.hpp"
 #undef HWY_TARGET_INCLUDE
@@ -16,90 +15,76 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // Every number has its own chain of fused multiply-adds, in the order of the inputs.
 
-inline constexpr std::size_t unit_lanes = 32;
-
-template <class Real>
-using Units = hn::CappedTag<Real, unit_lanes>;
-
-/// B inputs of y at `unit_lanes` units: y_b (or 0) + sum over a < terms of C[a * stride + b] x_a.
-template <std::size_t B, bool add, class Real>
+/// B inputs of y at `units` units: y_b (or 0) + sum over a < terms of C[a * stride + b] x_a.
+template <std::size_t units, std::size_t B, bool add, class Real>
 void combine_block(const Real* x, std::size_t x_stride, std::size_t terms, const double* coefficients,
                    std::size_t stride, Real* y, std::size_t y_stride) {
-  const Units<Real> d;
-  constexpr std::size_t width = hn::MaxLanes(Units<Real>());
-  constexpr std::size_t parts = unit_lanes / width;
-  hn::Vec<Units<Real>> sum[B][parts];
-  for (std::size_t b = 0; b < B; ++b)
+  using Tag = hn::CappedTag<Real, units>;
+  const Tag d;
+  constexpr std::size_t width = hn::MaxLanes(Tag());
+  constexpr std::size_t parts = units / width;
+  // Loops over registers are unrolled by order: gcc 12 would keep `sum` in memory before and behind the loop over
+  // terms.
+  hn::Vec<Tag> sum[B][parts];
+  HWY_UNROLL(2)
+  for (std::size_t b = 0; b < B; ++b) {
+    HWY_UNROLL(16)
     for (std::size_t v = 0; v < parts; ++v) sum[b][v] = add ? hn::LoadU(d, y + b * y_stride + v * width) : hn::Zero(d);
+  }
   for (std::size_t a = 0; a < terms; ++a) {
-    hn::Vec<Units<Real>> term[parts];
+    hn::Vec<Tag> term[parts];
+    HWY_UNROLL(16)
     for (std::size_t v = 0; v < parts; ++v) term[v] = hn::LoadU(d, x + a * x_stride + v * width);
+    HWY_UNROLL(2)
     for (std::size_t b = 0; b < B; ++b) {
       const auto factor = hn::Set(d, static_cast<Real>(coefficients[a * stride + b]));
+      HWY_UNROLL(16)
       for (std::size_t v = 0; v < parts; ++v) sum[b][v] = hn::MulAdd(factor, term[v], sum[b][v]);
     }
   }
-  for (std::size_t b = 0; b < B; ++b)
+  HWY_UNROLL(2)
+  for (std::size_t b = 0; b < B; ++b) {
+    HWY_UNROLL(16)
     for (std::size_t v = 0; v < parts; ++v) hn::StoreU(sum[b][v], d, y + b * y_stride + v * width);
-}
-
-/// The same at one unit.
-template <bool add, class Real>
-Real combine_one(const Real* x, std::size_t x_stride, std::size_t terms, const double* coefficients, std::size_t stride,
-                 Real y) {
-  Real sum = add ? y : Real(0);
-  for (std::size_t a = 0; a < terms; ++a)
-    sum = std::fma(static_cast<Real>(coefficients[a * stride]), x[a * x_stride], sum);
-  return sum;
+  }
 }
 
 // Two inputs at a time: with four registers of AVX2 each, and those of the term, they leave room for the factors.
 inline constexpr std::size_t together = 2;
 
-/// From the last input to the first: an input is overwritten when nothing needs it any more.
-template <class Real>
-void multiply_upper_at(BatchView<Real> y, const double* upper, std::size_t unit, bool whole) {
-  const std::size_t count = y.count;
-  std::size_t end = count;
-  while (whole && end >= together) {
-    const std::size_t b = end - together;
-    // R is read below its diagonal here, where it is 0 by agreement.
-    combine_block<together, false>(y.data + unit, y.units, end, upper + b, count, y.input(b) + unit, y.units);
-    end = b;
-  }
-  while (end > 0) {
-    const std::size_t b = end - 1;
-    Real* const to = y.input(b) + unit;
-    if (whole)
-      combine_block<1, false>(y.data + unit, y.units, end, upper + b, count, to, y.units);
-    else
-      *to = combine_one<false>(y.data + unit, y.units, end, upper + b, count, *to);
-    end = b;
-  }
+/// Calls f<number of units>(first unit) for blocks of 32, then of 8, then of one.
+template <class F>
+void for_blocks(std::size_t units, const F& f) {
+  std::size_t unit = 0;
+  for (; unit + 32 <= units; unit += 32) f.template operator()<32>(unit);
+  for (; unit + 8 <= units; unit += 8) f.template operator()<8>(unit);
+  for (; unit < units; ++unit) f.template operator()<1>(unit);
 }
 
+/// From the last input to the first: an input is overwritten when nothing needs it any more.
 template <class Real>
 void multiply_upper_of(BatchView<Real> y, const double* upper) {
-  std::size_t unit = 0;
-  for (; unit + unit_lanes <= y.units; unit += unit_lanes) multiply_upper_at(y, upper, unit, true);
-  for (; unit < y.units; ++unit) multiply_upper_at(y, upper, unit, false);
+  const std::size_t count = y.count;
+  for_blocks(y.units, [&]<std::size_t units>(std::size_t unit) {
+    std::size_t end = count;
+    for (; end >= together; end -= together) {
+      const std::size_t b = end - together;
+      // R is read below its diagonal here, where it is 0 by agreement.
+      combine_block<units, together, false>(y.data + unit, y.units, end, upper + b, count, y.input(b) + unit, y.units);
+    }
+    if (end > 0) combine_block<units, 1, false>(y.data + unit, y.units, end, upper, count, y.data + unit, y.units);
+  });
 }
 
 template <class Real>
 void add_product_of(BatchView<const Real> x, const double* c, BatchView<Real> y) {
-  std::size_t unit = 0;
-  for (; unit + unit_lanes <= y.units; unit += unit_lanes) {
+  for_blocks(y.units, [&]<std::size_t units>(std::size_t unit) {
+    const Real* const from = x.data + unit;
     std::size_t b = 0;
     for (; b + together <= y.count; b += together)
-      combine_block<together, true>(x.data + unit, x.units, x.count, c + b, y.count, y.input(b) + unit, y.units);
-    for (; b < y.count; ++b)
-      combine_block<1, true>(x.data + unit, x.units, x.count, c + b, y.count, y.input(b) + unit, y.units);
-  }
-  for (; unit < y.units; ++unit)
-    for (std::size_t b = 0; b < y.count; ++b) {
-      Real* const to = y.input(b) + unit;
-      *to = combine_one<true>(x.data + unit, x.units, x.count, c + b, y.count, *to);
-    }
+      combine_block<units, together, true>(from, x.units, x.count, c + b, y.count, y.input(b) + unit, y.units);
+    if (b < y.count) combine_block<units, 1, true>(from, x.units, x.count, c + b, y.count, y.input(b) + unit, y.units);
+  });
 }
 
 #define INITLAB_BATCH_KERNELS(Real, suffix)                                            \

@@ -62,6 +62,7 @@ void scale_by_power(std::span<double> r, int exponent) {
 /// Whether each vector has more than surely_new of its squared length beside all the others together, from the root R
 /// of the Gram matrix G: 1 / (G^-1)_kk of G_kk.
 bool are_independent(std::span<const double> root, std::size_t count, std::vector<double>& inverse) {
+  if (count == 1) return true;
   inverse.resize(count * count);
   invert_upper(root, count, inverse);
   for (std::size_t k = 0; k < count; ++k) {

@@ -5,13 +5,16 @@
 HWY_BEFORE_NAMESPACE();
 namespace initlab::HWY_NAMESPACE {
 
+// Eight sums in flight keep both units for fused multiply-adds at work: an addition takes four cycles.
+inline constexpr std::size_t sums_in_flight = 8;
+
 template <class Real>
 double square_of(const Real* x, std::size_t size) {
-  return sum_in_lanes<1, 4>(size,
-                            [&](std::size_t i, Four* to, auto load) {
-                              const Four value = load(x + i);
-                              to[0] = hn::MulAdd(value, value, to[0]);
-                            })
+  return sum_in_lanes<1, sums_in_flight>(size,
+                                         [&](std::size_t i, Four* to, auto load) {
+                                           const Four value = load(x + i);
+                                           to[0] = hn::MulAdd(value, value, to[0]);
+                                         })
       .total(0);
 }
 
@@ -34,7 +37,7 @@ void square_of_pair(const Real* x, const Real* y, std::size_t size, double* out,
 template <std::size_t Rows, std::size_t Columns, class Real>
 void products_of(const Real* x, const Real* y, std::size_t size, double* out, std::size_t stride) {
   constexpr std::size_t terms = Rows * Columns;
-  const auto sums = sum_in_lanes<terms, 4 / terms>(size, [&](std::size_t i, Four* to, auto load) {
+  const auto sums = sum_in_lanes<terms, sums_in_flight / terms>(size, [&](std::size_t i, Four* to, auto load) {
     Four of_y[Columns];
     for (std::size_t c = 0; c < Columns; ++c) of_y[c] = load(y + c * size + i);
     for (std::size_t r = 0; r < Rows; ++r) {

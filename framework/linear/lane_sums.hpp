@@ -49,17 +49,25 @@ struct LaneSums {
   static constexpr std::size_t lanes = 4 * Vectors;
   Four vector[Vectors][Terms];
 
+  // Loops are unrolled by order: those that gcc 12 leaves to later would keep the sums in memory.
   HWY_INLINE LaneSums() {
-    for (auto& terms : vector)
-      for (Four& sum : terms) sum = hn::Zero(FourTag());
+    HWY_UNROLL(8)
+    for (std::size_t v = 0; v < Vectors; ++v) {
+      HWY_UNROLL(8)
+      for (std::size_t t = 0; t < Terms; ++t) vector[v][t] = hn::Zero(FourTag());
+    }
   }
   HWY_INLINE void add(const LaneSums& other) {
-    for (std::size_t v = 0; v < Vectors; ++v)
+    HWY_UNROLL(8)
+    for (std::size_t v = 0; v < Vectors; ++v) {
+      HWY_UNROLL(8)
       for (std::size_t t = 0; t < Terms; ++t) vector[v][t] = hn::Add(vector[v][t], other.vector[v][t]);
+    }
   }
   /// The four lanes of a term that are left when the vectors are added.
   HWY_INLINE Four four(std::size_t term) const {
     Four sum = vector[0][term];
+    HWY_UNROLL(8)
     for (std::size_t v = 1; v < Vectors; ++v) sum = hn::Add(sum, vector[v][term]);
     return sum;
   }
@@ -95,11 +103,14 @@ HWY_INLINE LaneSums<Terms, Vectors> sum_in_lanes(std::size_t count, const AddAll
     for (; i < end; i += Sums::lanes) add_all_lanes(i, run);
     sums.add(run);
   }
-  for (std::size_t i = whole, v = 0; i < count; i += 4, ++v) {
-    if (count - i >= 4)
-      add_four(i, sums.vector[v], WholeFour());
-    else
-      add_four(i, sums.vector[v], FirstOfFour{count - i});
+  // Unrolled, because sums with an index that is known only later would live in memory.
+  const std::size_t whole_fours = (count - whole) / 4, rest = count % 4;
+  HWY_UNROLL(8)
+  for (std::size_t v = 0; v < Vectors; ++v) {
+    if (v < whole_fours)
+      add_four(whole + 4 * v, sums.vector[v], WholeFour());
+    else if (v == whole_fours && rest > 0)
+      add_four(whole + 4 * v, sums.vector[v], FirstOfFour{rest});
   }
   return sums;
 }
@@ -110,6 +121,7 @@ HWY_INLINE LaneSums<Terms, Vectors> sum_in_lanes(std::size_t count, const AddFou
   return sum_in_lanes<Terms, Vectors>(
       count,
       [&](std::size_t first, LaneSums<Terms, Vectors>& sums) {
+        HWY_UNROLL(8)
         for (std::size_t v = 0; v < Vectors; ++v) add_four(first + 4 * v, sums.vector[v], WholeFour());
       },
       add_four);

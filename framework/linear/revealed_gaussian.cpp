@@ -81,34 +81,44 @@ void RevealedGaussian<Real>::ask(Side& here, const Side& there, BatchView<const 
 template <class Real>
 void RevealedGaussian<Real>::draw_answers(Asked& asked, const Side& there, bool have_tails, BatchView<Real> answers) {
   const std::size_t count = answers.count;
+  const std::span<const double> root = asked.directions.root();
   asked.answers = answers;
   asked.answer_tails.assign(count, 0.0);
-  for (std::size_t j = 0; j < count; ++j)
-    fill_column({answers.input(j), answers.units}, have_tails ? &asked.answer_tails[j] : nullptr);
-  const std::span<const double> root = asked.directions.root();
   std::vector<double>& factors = scratch_->factors;
   factors.resize(root.size());
   std::ranges::transform(root, factors.begin(), [this](double r) { return scale_ * r; });
-  multiply_upper(answers, factors);
-  for (std::size_t j = count; have_tails && j-- > 0;) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i <= j; ++i) sum += asked.answer_tails[i] * factors[i * count + j];
-    asked.answer_tails[j] = sum;
-  }
+  // A column that is alone is scaled as it is made, which saves a pass over it.
+  const double deviation = count == 1 ? factors[0] : 1.0;
+  for (std::size_t j = 0; j < count; ++j)
+    fill_column({answers.input(j), answers.units}, deviation, have_tails ? &asked.answer_tails[j] : nullptr);
+  if (count > 1) mix_columns(answers, asked.answer_tails, factors);
   for (std::size_t i = 0; i < there.asked; ++i) condition(asked, there.questions[i], asked.answer_tails, answers);
 }
 
-/// The next column of normals, and the number behind its last one.
+/// The next column of normals of this deviation, and the number behind its last one.
 template <class Real>
-void RevealedGaussian<Real>::fill_column(std::span<Real> column, double* tail) {
+void RevealedGaussian<Real>::fill_column(std::span<Real> column, double deviation, double* tail) {
   const std::uint64_t first = columns_drawn_++ * groups_each_column_;
-  if (tail == nullptr) return fill_normal(stream_, first, column);
+  const Real scale = static_cast<Real>(deviation);
+  if (tail == nullptr) return fill_normal(stream_, first, column, scale);
   const std::size_t whole = column.size() / group_size<Real>, rest = column.size() % group_size<Real>;
   Real last[group_size<Real>];
-  fill_normal(stream_, first, column.first(whole * group_size<Real>));
-  fill_normal(stream_, first + whole, std::span(last, rest + 1));
+  fill_normal(stream_, first, column.first(whole * group_size<Real>), scale);
+  fill_normal(stream_, first + whole, std::span(last, rest + 1), scale);
   std::copy_n(last, rest, column.end() - static_cast<std::ptrdiff_t>(rest));
   *tail = double(last[rest]);
+}
+
+/// (answers; tails) R
+template <class Real>
+void RevealedGaussian<Real>::mix_columns(BatchView<Real> answers, std::vector<double>& tails,
+                                         std::span<const double> upper) {
+  multiply_upper(answers, upper);
+  for (std::size_t j = tails.size(); j-- > 0;) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i <= j; ++i) sum += tails[i] * upper[i * tails.size() + j];
+    tails[j] = sum;
+  }
 }
 
 /// answers += E' S, S as in the header.

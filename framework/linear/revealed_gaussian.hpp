@@ -51,7 +51,8 @@ class RevealedGaussian final : public RandomMatrix<Real> {
   void ask(Side& here, const Side& there, BatchView<const Real> x, double tail, bool answers_have_tails,
            BatchView<Real> y);
   void draw_answers(Asked& asked, const Side& there, bool have_tails, BatchView<Real> answers);
-  void fill_column(std::span<Real> column, double* tail);
+  void fill_column(std::span<Real> column, double deviation, double* tail);
+  static void mix_columns(BatchView<Real> answers, std::vector<double>& tails, std::span<const double> upper);
   void condition(const Asked& asked, const Asked& other, std::vector<double>& tails, BatchView<Real> answers);
   void put_together(const Side& here, BatchView<Real> y);
 

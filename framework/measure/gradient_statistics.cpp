@@ -43,17 +43,24 @@ std::vector<Quantity> gradient_quantities(std::size_t matrices) {
 
 template <class Real>
 void GradientStatistics<Real>::signal_gradient(std::size_t block, BatchView<const Real> gradient) {
+  at_preactivation_ = nullptr;
   this->observe(block, signal, mean_square(gradient));
 }
 
 template <class Real>
 void GradientStatistics<Real>::preactivation_gradient(std::size_t block, BatchView<const Real> gradient) {
-  this->observe(block, preactivation, mean_square(gradient));
+  at_output_.set(gradient);
+  at_preactivation_ = gradient.data;
+  double sum = 0;
+  for (std::size_t a = 0; a < gradient.count; ++a) sum += at_output_(a, a);
+  this->observe(block, preactivation, sum / static_cast<double>(gradient.all().size()));
 }
 
 template <class Real>
 void GradientStatistics<Real>::weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) {
-  at_output_.set(gradient.at_output);
+  // Where a matrix made the preactivations, its gradient comes next and is that vector.
+  if (at_preactivation_ != gradient.at_output.data) at_output_.set(gradient.at_output);
+  at_preactivation_ = nullptr;
   input_.set(gradient.input);
   const Squares squares = squared_gradients(at_output_, input_, gradient.input.count);
   const std::size_t column = first_weight + 2 * (gradient.position - 1);

@@ -21,6 +21,7 @@ class GradientStatistics final : public PassRecorder<Real> {
 
  private:
   InnerProducts at_output_, input_;
+  const Real* at_preactivation_ = nullptr;  ///< whose products are in at_output_, until the next gradient comes
 };
 
 }  // namespace initlab

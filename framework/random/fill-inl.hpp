@@ -23,91 +23,118 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 inline constexpr std::size_t lanes_per_group = 16;
 
-/// Words of the blocks of lanes first_lane, first_lane + 1, ...: 32-bit words w0 ... w3 for float, (w0, w1), (w2, w3)
-/// for double.
-template <class D64, class VU>
-HWY_INLINE void block_words(const PhiloxStream<D64>& philox, std::uint64_t first_block, VU (&words)[4]) {
+/// A group of words or numbers: the first and the second half of pairs, side by side. For float, the pairs (w0, w1) of
+/// all lanes come first, those of (w2, w3) behind them; for double, W = (w0, w1) and (w2, w3) are the only pair.
+template <class D>
+struct PairsOfGroup {
+  static constexpr std::size_t vectors_per_row = lanes_per_group / hn::MaxLanes(D());
+  static constexpr std::size_t count = 8 / sizeof(hn::TFromD<D>) * vectors_per_row;
+  SideBySide<hn::Vec<D>, count> first, second;
+};
+
+/// Words of a group's blocks: 32-bit words for float, 64-bit words for double.
+template <class D64, class DU>
+HWY_INLINE PairsOfGroup<DU> words_of_group(DU du, const PhiloxStream<D64>& philox, std::uint64_t group) {
   const D64 d64;
-  const hn::DFromV<VU> d32;
-  // Blocks with even and with odd number; zipping their low halves puts the lanes in order.
-  const auto number_high = hn::Set(d64, first_block >> 32);
-  const auto even_number = hn::Add(hn::Set(d64, first_block), hn::ShiftLeft<1>(hn::Iota(d64, 0)));
-  const auto even = philox.blocks(even_number, number_high);
-  const auto odd = philox.blocks(hn::Add(even_number, hn::Set(d64, 1)), number_high);
-  words[0] = hn::BitCast(d32, join_halves(even.w0, odd.w0));
-  words[1] = hn::BitCast(d32, join_halves(even.w1, odd.w1));
-  words[2] = hn::BitCast(d32, join_halves(even.w2, odd.w2));
-  words[3] = hn::BitCast(d32, join_halves(even.w3, odd.w3));
-}
-template <class D64>
-HWY_INLINE void block_words(const PhiloxStream<D64>& philox, std::uint64_t first_block, hn::Vec<D64> (&words)[2]) {
-  const D64 d64;
-  const auto number_high = hn::Set(d64, first_block >> 32);
-  const auto blocks = philox.blocks(hn::Add(hn::Set(d64, first_block), hn::Iota(d64, 0)), number_high);
-  words[0] = join_halves(blocks.w0, blocks.w1);
-  words[1] = join_halves(blocks.w2, blocks.w3);
+  constexpr std::size_t lanes = hn::MaxLanes(D64());
+  constexpr std::size_t count = lanes_per_group / lanes;
+  constexpr bool wide = sizeof(hn::TFromD<DU>) == 8;
+  constexpr int log2_of_step = wide ? 0 : 1;
+  const std::uint64_t first_block = lanes_per_group * group;
+  SideBySide<hn::Vec<D64>, count> numbers;
+  for (std::size_t v = 0; v < count; ++v) {
+    // For float, vectors of blocks with even and with odd number: zipping their low halves puts the lanes in order.
+    const std::uint64_t first = wide ? first_block + v * lanes : first_block + v / 2 * 2 * lanes + v % 2;
+    numbers.vector[v] = hn::Add(hn::Set(d64, first), hn::ShiftLeft<log2_of_step>(hn::Iota(d64, 0)));
+  }
+  const auto blocks = philox.blocks(numbers, hn::Set(d64, first_block >> 32));
+  PairsOfGroup<DU> words;
+  if constexpr (wide) {
+    for (std::size_t v = 0; v < count; ++v) {
+      const auto& w = blocks.vector[v];
+      words.first.vector[v] = join_halves(w.w0, w.w1);
+      words.second.vector[v] = join_halves(w.w2, w.w3);
+    }
+  } else {
+    constexpr std::size_t row = count / 2;
+    for (std::size_t v = 0; v < row; ++v) {
+      const auto &even = blocks.vector[2 * v], &odd = blocks.vector[2 * v + 1];
+      words.first.vector[v] = hn::BitCast(du, join_halves(even.w0, odd.w0));
+      words.second.vector[v] = hn::BitCast(du, join_halves(even.w1, odd.w1));
+      words.first.vector[row + v] = hn::BitCast(du, join_halves(even.w2, odd.w2));
+      words.second.vector[row + v] = hn::BitCast(du, join_halves(even.w3, odd.w3));
+    }
+  }
+  return words;
 }
 
 struct UniformNumbers {
   /// 1 + k 2^-23 (or 2^-52) is a matter of bits; subtracting all but half a step of the 1 is exact.
   template <class D, class VU>
-  static HWY_INLINE hn::Vec<D> from_words(D d, VU words) {
+  static HWY_INLINE hn::Vec<D> from_word(D d, VU word) {
     using Real = hn::TFromD<D>;
     const hn::RebindToUnsigned<D> du;
     constexpr int sign_and_exponent_bits = sizeof(Real) == 4 ? 9 : 12;
     constexpr Real half_step = sizeof(Real) == 4 ? Real(0x1p-24) : Real(0x1p-53);
     const auto one = hn::BitCast(du, hn::Set(d, Real(1)));
-    return hn::Sub(hn::BitCast(d, hn::Or(hn::ShiftRight<sign_and_exponent_bits>(words), one)),
+    return hn::Sub(hn::BitCast(d, hn::Or(hn::ShiftRight<sign_and_exponent_bits>(word), one)),
                    hn::Set(d, Real(1) - half_step));
   }
-  template <class D, class VU, std::size_t count>
-  static HWY_INLINE void make(D d, const VU (&words)[count], hn::Vec<D> (&numbers)[count]) {
-    for (std::size_t i = 0; i < count; ++i) numbers[i] = from_words(d, words[i]);
+  template <class D>
+  HWY_INLINE PairsOfGroup<D> make(D d, const PairsOfGroup<hn::RebindToUnsigned<D>>& words) const {
+    const auto from_one = [&](hn::Vec<hn::RebindToUnsigned<D>> word) { return from_word(d, word); };
+    return {each(from_one, words.first), each(from_one, words.second)};
   }
 };
 
+template <class Real>
 struct NormalNumbers {
-  template <class D, class VU>
-  static HWY_INLINE void make(D d, const VU (&words)[4], hn::Vec<D> (&numbers)[4]) {
-    for (int i = 0; i < 4; i += 2) {
-      const auto radius = hn::Sqrt(minus_two_log_float(d, words[i]));
-      const auto direction = cos_sin_float(d, words[i + 1]);
-      numbers[i] = hn::Mul(radius, direction.cos);
-      numbers[i + 1] = hn::Mul(radius, direction.sin);
-    }
+  Real deviation = 1;
+
+  template <class D>
+  HWY_INLINE PairsOfGroup<D> make(D d, const PairsOfGroup<hn::RebindToUnsigned<D>>& words) const {
+    if constexpr (sizeof(Real) == 4)
+      return polar(d, minus_two_log_float(d, words.first), cos_sin_float(d, words.second));
+    else
+      return polar(d, minus_two_log_double(d, words.first), cos_sin_double(d, words.second));
   }
-  template <class D, class VU>
-  static HWY_INLINE void make(D d, const VU (&words)[2], hn::Vec<D> (&numbers)[2]) {
-    const auto radius = hn::Sqrt(minus_two_log_double(d, words[0]));
-    const auto direction = cos_sin_double(d, words[1]);
-    numbers[0] = hn::Mul(radius, direction.cos);
-    numbers[1] = hn::Mul(radius, direction.sin);
+
+ private:
+  template <class D, std::size_t count>
+  HWY_INLINE PairsOfGroup<D> polar(D d, const SideBySide<hn::Vec<D>, count>& square,
+                                   const CosSin<D, count>& direction) const {
+    using V = hn::Vec<D>;
+    const auto radius = each([&](V x) { return hn::Mul(hn::Sqrt(x), hn::Set(d, deviation)); }, square);
+    const auto product = [](V a, V b) { return hn::Mul(a, b); };
+    return {each(product, radius, direction.cos), each(product, radius, direction.sin)};
   }
 };
 
 template <class Numbers, class D, class D64>
-HWY_INLINE void make_group(D d, const PhiloxStream<D64>& philox, std::uint64_t group, hn::TFromD<D>* out) {
-  constexpr std::size_t numbers_per_lane = 16 / sizeof(hn::TFromD<D>);
-  for (std::size_t lane = 0; lane < lanes_per_group; lane += hn::Lanes(d)) {
-    hn::Vec<hn::RebindToUnsigned<D>> words[numbers_per_lane];
-    hn::Vec<D> numbers[numbers_per_lane];
-    block_words(philox, lanes_per_group * group + lane, words);
-    Numbers::make(d, words, numbers);
-    for (std::size_t i = 0; i < numbers_per_lane; ++i) hn::StoreU(numbers[i], d, out + lanes_per_group * i + lane);
+HWY_INLINE void make_group(const Numbers& kind, D d, const PhiloxStream<D64>& philox, std::uint64_t group,
+                           hn::TFromD<D>* out) {
+  using Pairs = PairsOfGroup<D>;
+  const auto numbers = kind.make(d, words_of_group(hn::RebindToUnsigned<D>(), philox, group));
+  for (std::size_t v = 0; v < Pairs::count; ++v) {
+    hn::TFromD<D>* const row = out + v / Pairs::vectors_per_row * 2 * lanes_per_group;
+    hn::TFromD<D>* const to = row + v % Pairs::vectors_per_row * hn::MaxLanes(d);
+    hn::StoreU(numbers.first.vector[v], d, to);
+    hn::StoreU(numbers.second.vector[v], d, to + lanes_per_group);
   }
 }
 
 /// `out` from the start of `group` on, with at most `max_lanes` numbers a vector. The bits do not depend on max_lanes.
-template <class Numbers, class Real, std::size_t max_lanes = lanes_per_group>
-HWY_INLINE void fill_groups(const Stream& stream, std::uint64_t group, Real* HWY_RESTRICT out, std::size_t size) {
+template <std::size_t max_lanes = lanes_per_group, class Numbers, class Real>
+HWY_INLINE void fill_groups(const Numbers& kind, const Stream& stream, std::uint64_t group, Real* HWY_RESTRICT out,
+                            std::size_t size) {
   const hn::CappedTag<Real, max_lanes> d;
   const PhiloxStream<hn::Repartition<std::uint64_t, decltype(d)>> philox(stream);
   for (; size >= group_size<Real>; ++group, out += group_size<Real>, size -= group_size<Real>) {
-    make_group<Numbers>(d, philox, group, out);
+    make_group(kind, d, philox, group, out);
   }
   if (size > 0) {
     Real last[group_size<Real>];
-    make_group<Numbers>(d, philox, group, last);
+    make_group(kind, d, philox, group, last);
     std::copy_n(last, size, out);
   }
 }

@@ -14,16 +14,16 @@ HWY_BEFORE_NAMESPACE();
 namespace initlab::HWY_NAMESPACE {
 
 void uniform_floats(const Stream& stream, std::uint64_t group, float* out, std::size_t size) {
-  fill_groups<UniformNumbers>(stream, group, out, size);
+  fill_groups(UniformNumbers(), stream, group, out, size);
 }
 void uniform_doubles(const Stream& stream, std::uint64_t group, double* out, std::size_t size) {
-  fill_groups<UniformNumbers>(stream, group, out, size);
+  fill_groups(UniformNumbers(), stream, group, out, size);
 }
-void normal_floats(const Stream& stream, std::uint64_t group, float* out, std::size_t size) {
-  fill_groups<NormalNumbers>(stream, group, out, size);
+void normal_floats(const Stream& stream, std::uint64_t group, float* out, std::size_t size, float deviation) {
+  fill_groups(NormalNumbers<float>{deviation}, stream, group, out, size);
 }
-void normal_doubles(const Stream& stream, std::uint64_t group, double* out, std::size_t size) {
-  fill_groups<NormalNumbers>(stream, group, out, size);
+void normal_doubles(const Stream& stream, std::uint64_t group, double* out, std::size_t size, double deviation) {
+  fill_groups(NormalNumbers<double>{deviation}, stream, group, out, size);
 }
 
 }  // namespace initlab::HWY_NAMESPACE
@@ -44,10 +44,16 @@ void fill_uniform(const Stream& stream, std::uint64_t first_group, std::span<dou
   HWY_DYNAMIC_DISPATCH(uniform_doubles)(stream, first_group, out.data(), out.size());
 }
 void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<float> out) {
-  HWY_DYNAMIC_DISPATCH(normal_floats)(stream, first_group, out.data(), out.size());
+  fill_normal(stream, first_group, out, 1.0f);
 }
 void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<double> out) {
-  HWY_DYNAMIC_DISPATCH(normal_doubles)(stream, first_group, out.data(), out.size());
+  fill_normal(stream, first_group, out, 1.0);
+}
+void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<float> out, float deviation) {
+  HWY_DYNAMIC_DISPATCH(normal_floats)(stream, first_group, out.data(), out.size(), deviation);
+}
+void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<double> out, double deviation) {
+  HWY_DYNAMIC_DISPATCH(normal_doubles)(stream, first_group, out.data(), out.size(), deviation);
 }
 
 }  // namespace initlab

@@ -33,5 +33,8 @@ void fill_uniform(const Stream& stream, std::uint64_t first_group, std::span<flo
 void fill_uniform(const Stream& stream, std::uint64_t first_group, std::span<double> out);
 void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<float> out);
 void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<double> out);
+/// With this standard deviation: sqrt(-2 log u) is multiplied by it, which is one more rounding.
+void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<float> out, float deviation);
+void fill_normal(const Stream& stream, std::uint64_t first_group, std::span<double> out, double deviation);
 
 }  // namespace initlab

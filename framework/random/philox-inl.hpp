@@ -8,16 +8,18 @@
 
 #include <hwy/highway.h>
 
+#include <cstddef>
 #include <cstdint>
 
 #include "random/philox.hpp"
+#include "random/side_by_side-inl.hpp"
 #include "random/stream.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace initlab::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// The words w0 ... w3 of several blocks. Only the low half of each 64-bit lane counts; the other half is noise.
+/// The words w0 ... w3 of a vector of blocks. Only the low half of each 64-bit lane counts; the other half is noise.
 template <class D64>
 struct LooseBlocks {
   hn::Vec<D64> w0, w1, w2, w3;
@@ -38,15 +40,22 @@ class PhiloxStream {
   }
 
   /// The blocks whose numbers are in the lanes of `number`; `number_high` has the upper halves of the numbers.
-  HWY_INLINE LooseBlocks<D64> blocks(hn::Vec<D64> number, hn::Vec<D64> number_high) const {
-    LooseBlocks<D64> w = {number, number_high, trial_, layer_};
+  template <std::size_t count>
+  HWY_INLINE SideBySide<LooseBlocks<D64>, count> blocks(const SideBySide<hn::Vec<D64>, count>& number,
+                                                        hn::Vec<D64> number_high) const {
+    auto blocks = each([&](hn::Vec<D64> n) { return LooseBlocks<D64>{n, number_high, trial_, layer_}; }, number);
+    HWY_UNROLL(10)
     for (int round = 0; round < Philox4x32::rounds; ++round) {
-      const auto product0 = multiply(w.w0, hn::Set(d, Philox4x32::multiplier[0]));
-      const auto product1 = multiply(w.w2, hn::Set(d, Philox4x32::multiplier[1]));
-      w = {hn::Xor3(hn::ShiftRight<32>(product1), w.w1, key0_[round]), product1,
-           hn::Xor3(hn::ShiftRight<32>(product0), w.w3, key1_[round]), product0};
+      blocks = each(
+          [&](const LooseBlocks<D64>& w) {
+            const auto product0 = multiply(w.w0, hn::Set(d, Philox4x32::multiplier[0]));
+            const auto product1 = multiply(w.w2, hn::Set(d, Philox4x32::multiplier[1]));
+            return LooseBlocks<D64>{hn::Xor3(hn::ShiftRight<32>(product1), w.w1, key0_[round]), product1,
+                                    hn::Xor3(hn::ShiftRight<32>(product0), w.w3, key1_[round]), product0};
+          },
+          blocks);
     }
-    return w;
+    return blocks;
   }
 
  private:

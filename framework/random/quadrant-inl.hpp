@@ -8,27 +8,42 @@
 
 #include <hwy/highway.h>
 
+#include <cstddef>
+
+#include "random/side_by_side-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace initlab::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-template <class D>
+template <class D, std::size_t count>
 struct CosSin {
-  hn::Vec<D> cos, sin;
+  SideBySide<hn::Vec<D>, count> cos, sin;
 };
 
 /// cos and sin of quadrant pi/2 + x from those of x. The quadrant, 0 to 3, is the upper two bits of each lane of
 /// `quadrant`.
-template <class D>
-HWY_INLINE CosSin<D> turn_to_quadrant(D d, hn::Vec<hn::RebindToUnsigned<D>> quadrant, CosSin<D> of_x) {
+template <class D, std::size_t count>
+HWY_INLINE CosSin<D, count> turn_to_quadrant(D d, const SideBySide<hn::Vec<hn::RebindToUnsigned<D>>, count>& quadrant,
+                                             const CosSin<D, count>& of_x) {
+  using V = hn::Vec<D>;
+  using VU = hn::Vec<hn::RebindToUnsigned<D>>;
   // Odd quadrants exchange the two; sin is negative in quadrants 2 and 3, cos in 1 and 2.
-  const auto parity = hn::ShiftLeft<1>(quadrant);
   const auto sign_bit = hn::SignBit(d);
-  const auto sin_sign = hn::And(hn::BitCast(d, quadrant), sign_bit);
-  const auto cos_sign = hn::And(hn::BitCast(d, hn::Xor(quadrant, parity)), sign_bit);
-  const auto odd = hn::BitCast(d, parity);
-  return {hn::Xor(hn::IfNegativeThenElse(odd, of_x.sin, of_x.cos), cos_sign),
-          hn::Xor(hn::IfNegativeThenElse(odd, of_x.cos, of_x.sin), sin_sign)};
+  const auto cos = each(
+      [&](VU q, V c, V s) {
+        const auto parity = hn::ShiftLeft<1>(q);
+        const auto sign = hn::And(hn::BitCast(d, hn::Xor(q, parity)), sign_bit);
+        return hn::Xor(hn::IfNegativeThenElse(hn::BitCast(d, parity), s, c), sign);
+      },
+      quadrant, of_x.cos, of_x.sin);
+  const auto sin = each(
+      [&](VU q, V c, V s) {
+        const auto sign = hn::And(hn::BitCast(d, q), sign_bit);
+        return hn::Xor(hn::IfNegativeThenElse(hn::BitCast(d, hn::ShiftLeft<1>(q)), c, s), sign);
+      },
+      quadrant, of_x.cos, of_x.sin);
+  return {cos, sin};
 }
 
 }  // namespace initlab::HWY_NAMESPACE

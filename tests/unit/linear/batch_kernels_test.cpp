@@ -150,9 +150,9 @@ TYPED_TEST(BatchKernels, add_product_adds_the_combinations_of_the_inputs) {
 template <class Real>
 double model_dot(const Real* a, const Real* b, std::size_t units, std::size_t vectors) {
   const std::size_t lanes = 4 * vectors, whole = units / lanes * lanes;
-  double sum[16] = {};
+  double sum[32] = {};
   for (std::size_t first = 0; first < whole; first += 16 * lanes) {
-    double run[16] = {};
+    double run[32] = {};
     for (std::size_t i = first; i < std::min(whole, first + 16 * lanes); ++i)
       run[i % lanes] = std::fma(double(a[i]), double(b[i]), run[i % lanes]);
     for (std::size_t lane = 0; lane < lanes; ++lane) sum[lane] += run[lane];
@@ -161,10 +161,14 @@ double model_dot(const Real* a, const Real* b, std::size_t units, std::size_t ve
   for (std::size_t lane = 4; lane < lanes; ++lane) sum[lane % 4] += sum[lane];
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
-/// Inputs are taken in pairs: a block of one, two or four products has 4, 2 or 1 vectors of lanes for each.
+bool is_paired(std::size_t input, std::size_t count) { return input < count / 2 * 2; }
+/// Inputs are taken in pairs: a block of one, two or four products has 8, 4 or 2 vectors of lanes for each.
 std::size_t vectors_for(std::size_t p, std::size_t p_count, std::size_t q, std::size_t q_count) {
-  const auto is_paired = [](std::size_t input, std::size_t count) { return input < count / 2 * 2; };
-  return 4 / ((is_paired(p, p_count) ? 2 : 1) * (is_paired(q, q_count) ? 2 : 1));
+  return 8 / ((is_paired(p, p_count) ? 2 : 1) * (is_paired(q, q_count) ? 2 : 1));
+}
+/// The three products of a pair with itself have four each.
+std::size_t vectors_for_gram(std::size_t p, std::size_t q, std::size_t count) {
+  return p / 2 == q / 2 && is_paired(p, count) ? 4 : vectors_for(p, count, q, count);
 }
 
 /// from + C_0b x_0 + C_1b x_1 + ..., in this order.
@@ -200,8 +204,7 @@ void expect_bits_of_the_model(std::size_t units, std::size_t count, std::size_t 
   gram_matrix(batch(x, units), gram);
   for (std::size_t p = 0; p < count; ++p)
     for (std::size_t q = p; q < count; ++q)
-      EXPECT_EQ(gram[p * count + q],
-                model_dot(&x[p * units], &x[q * units], units, p / 2 == q / 2 ? 4 : vectors_for(p, count, q, count)));
+      EXPECT_EQ(gram[p * count + q], model_dot(&x[p * units], &x[q * units], units, vectors_for_gram(p, q, count)));
 
   auto y = x;
   multiply_upper(batch(y, units), r);

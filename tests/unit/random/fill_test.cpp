@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "random/philox.hpp"
 #include "unit/random/box_muller.hpp"
@@ -74,6 +75,27 @@ TEST_P(FillGroups, normal_doubles_are_box_muller_of_the_layouts_words) {
         testing::box_muller(static_cast<std::int64_t>(join(w[0], w[1])), static_cast<std::int64_t>(join(w[2], w[3])));
     ASSERT_LE(testing::error_in_ulps(out[i], i % 32 < 16 ? pair.cos : pair.sin), normal_ulps) << "number " << i;
   }
+}
+
+template <class Real>
+void expect_the_deviation_is_a_factor() {
+  constexpr std::size_t count = 1000;
+  const auto standard = normals<Real>(stream, count);
+  for (const Real deviation : {Real(1), Real(0.25), Real(0), Real(-1.7), Real(3e-20), Real(5e20)}) {
+    std::vector<Real> out(count);
+    fill_normal(stream, 0, out, deviation);
+    // One rounding instead of another: the radius is scaled before its direction is.
+    for (std::size_t i = 0; i < count; ++i)
+      ASSERT_NEAR(out[i], deviation * standard[i],
+                  2 * std::numeric_limits<Real>::epsilon() * std::abs(deviation * standard[i]));
+    if (deviation == Real(1) || deviation == Real(0.25)) {  // powers of two have none
+      for (std::size_t i = 0; i < count; ++i) ASSERT_EQ(out[i], deviation * standard[i]);
+    }
+  }
+}
+TEST(Fill, normal_numbers_of_a_deviation_are_standard_ones_times_it) {
+  expect_the_deviation_is_a_factor<float>();
+  expect_the_deviation_is_a_factor<double>();
 }
 
 template <class Real>

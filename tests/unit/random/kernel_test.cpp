@@ -19,10 +19,11 @@
 HWY_BEFORE_NAMESPACE();
 namespace initlab::HWY_NAMESPACE {
 
-template <class Numbers, class Real, std::size_t max_lanes>
-std::vector<Real> numbers_with_width(const Stream& stream, std::uint64_t group, std::size_t count) {
+template <class Real, std::size_t max_lanes, class Numbers>
+std::vector<Real> numbers_with_width(const Numbers& kind, const Stream& stream, std::uint64_t group,
+                                     std::size_t count) {
   std::vector<Real> out(count);
-  fill_groups<Numbers, Real, max_lanes>(stream, group, out.data(), out.size());
+  fill_groups<max_lanes>(kind, stream, group, out.data(), out.size());
   return out;
 }
 
@@ -30,16 +31,20 @@ std::vector<Real> numbers_with_width(const Stream& stream, std::uint64_t group, 
 testing::NormalPair kernel_box_muller(std::int32_t radius_word, std::int32_t angle_word) {
   const hn::CappedTag<float, 4> d;
   const hn::RebindToUnsigned<decltype(d)> du;
-  const auto radius = hn::Sqrt(minus_two_log_float(d, hn::Set(du, static_cast<std::uint32_t>(radius_word))));
-  const auto direction = cos_sin_float(d, hn::Set(du, static_cast<std::uint32_t>(angle_word)));
-  return {hn::GetLane(hn::Mul(radius, direction.cos)), hn::GetLane(hn::Mul(radius, direction.sin))};
+  using Words = SideBySide<hn::Vec<decltype(du)>, 1>;
+  const auto square = minus_two_log_float(d, Words{hn::Set(du, static_cast<std::uint32_t>(radius_word))});
+  const auto direction = cos_sin_float(d, Words{hn::Set(du, static_cast<std::uint32_t>(angle_word))});
+  const auto radius = hn::Sqrt(square.vector[0]);
+  return {hn::GetLane(hn::Mul(radius, direction.cos.vector[0])), hn::GetLane(hn::Mul(radius, direction.sin.vector[0]))};
 }
 testing::NormalPair kernel_box_muller(std::int64_t radius_word, std::int64_t angle_word) {
   const hn::CappedTag<double, 2> d;
   const hn::RebindToUnsigned<decltype(d)> du;
-  const auto radius = hn::Sqrt(minus_two_log_double(d, hn::Set(du, static_cast<std::uint64_t>(radius_word))));
-  const auto direction = cos_sin_double(d, hn::Set(du, static_cast<std::uint64_t>(angle_word)));
-  return {hn::GetLane(hn::Mul(radius, direction.cos)), hn::GetLane(hn::Mul(radius, direction.sin))};
+  using Words = SideBySide<hn::Vec<decltype(du)>, 1>;
+  const auto square = minus_two_log_double(d, Words{hn::Set(du, static_cast<std::uint64_t>(radius_word))});
+  const auto direction = cos_sin_double(d, Words{hn::Set(du, static_cast<std::uint64_t>(angle_word))});
+  const auto radius = hn::Sqrt(square.vector[0]);
+  return {hn::GetLane(hn::Mul(radius, direction.cos.vector[0])), hn::GetLane(hn::Mul(radius, direction.sin.vector[0]))};
 }
 
 }  // namespace initlab::HWY_NAMESPACE
@@ -57,7 +62,7 @@ constexpr std::uint64_t first_group = (std::uint64_t{1} << 28) - 100;  // the se
 template <class Real>
 std::vector<Real> dispatched_normals() {
   std::vector<Real> out(count);
-  fill_normal(stream, first_group, out);
+  fill_normal(stream, first_group, out, Real(1.5));
   return out;
 }
 template <class Real>
@@ -69,9 +74,10 @@ std::vector<Real> dispatched_uniforms() {
 
 template <class Real, std::size_t width>
 void expect_equal_for_width() {
-  EXPECT_EQ((kernel::numbers_with_width<kernel::NormalNumbers, Real, width>(stream, first_group, count)),
-            dispatched_normals<Real>());
-  EXPECT_EQ((kernel::numbers_with_width<kernel::UniformNumbers, Real, width>(stream, first_group, count)),
+  EXPECT_EQ(
+      (kernel::numbers_with_width<Real, width>(kernel::NormalNumbers<Real>{Real(1.5)}, stream, first_group, count)),
+      dispatched_normals<Real>());
+  EXPECT_EQ((kernel::numbers_with_width<Real, width>(kernel::UniformNumbers(), stream, first_group, count)),
             dispatched_uniforms<Real>());
 }
 TEST(Kernel, bits_do_not_depend_on_the_vector_width) {
