@@ -10,7 +10,6 @@
 #include "cli/activation_choice.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
-#include "cli/critical_points.hpp"
 #include "cli/machine.hpp"
 #include "cli/number_list.hpp"
 #include "cli/output_files.hpp"
@@ -22,6 +21,7 @@
 #include "experiment/version.hpp"
 #include "results/phase_store.hpp"
 #include "results/run_record.hpp"
+#include "theory/critical_points.hpp"
 
 namespace initlab {
 namespace {

@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "cli/plugin_entries.hpp"
 #include "cli/plugins_check.hpp"
+#include "cli/plugins_doc.hpp"
 #include "cli/terminal.hpp"
 #include "core/nearest.hpp"
-#include "experiment/from_file.hpp"
 #include "plugins/catalogue.hpp"
 #include "plugins/search_path.hpp"
 
@@ -85,16 +84,6 @@ Json to_json(const CatalogueEntry& entry) {
           {"file", entry.file.string()}};
 }
 
-/// The catalogue's entries and from_file, which the host offers itself, in the order of the catalogue.
-std::vector<CatalogueEntry> all_entries(const Catalogue& catalogue) {
-  std::vector<CatalogueEntry> all = catalogue.entries();
-  const auto key = [](const CatalogueEntry& entry) { return std::pair(entry.record.kind, entry.record.id); };
-  const CatalogueEntry host{{}, from_file_record()};
-  const auto place = std::ranges::lower_bound(all, key(host), {}, key);
-  if (place == all.end() || key(*place) != key(host)) all.insert(place, host);
-  return all;
-}
-
 std::string list_text(const std::vector<CatalogueEntry>& entries, const ReportStyle& style) {
   std::size_t longest = 0;
   for (const CatalogueEntry& entry : entries) longest = std::max(longest, entry.record.id.size());
@@ -126,17 +115,10 @@ std::string show_text(const CatalogueEntry& entry, const ReportStyle& style) {
   if (record.parameters.empty()) return text + "\nIt has no parameters.\n";
   text += "\nparameters\n";
   for (const PluginParameter& p : record.parameters) {
-    const bool has_text = p.type == PluginParameter::Type::text || p.type == PluginParameter::Type::choice;
-    const std::string value = has_text ? p.default_text : fmt::format("{}", p.default_value);
-    text += fmt::format("  {} = {}\n      ", p.name, value) +
+    text += fmt::format("  {} = {}\n      ", p.name, default_text(p)) +
             wrapped(p.meaning + "; " + allowed_values(p), style.width, 6) + "\n";
   }
   return text;
-}
-
-void print_problems(const Catalogue& catalogue) {
-  for (const CatalogueProblem& problem : catalogue.problems())
-    std::fprintf(stderr, "initlab: not usable: %s\n", problem.text.c_str());
 }
 
 ExitCode list(std::span<const std::string> arguments) {
@@ -177,13 +159,16 @@ ExitCode show(std::span<const std::string> arguments) {
 
 }  // namespace
 
-std::vector<CommandSpec> plugins_specs() { return {list_spec(), show_spec(), plugins_check_spec()}; }
+std::vector<CommandSpec> plugins_specs() {
+  return {list_spec(), show_spec(), plugins_check_spec(), plugins_doc_spec()};
+}
 
 ExitCode plugins_command(std::span<const std::string> arguments) {
   const std::string verb = arguments.empty() ? "" : arguments.front();
   if (verb == "list") return list(arguments.subspan(1));
   if (verb == "show") return show(arguments.subspan(1));
   if (verb == "check") return plugins_check(arguments.subspan(1));
+  if (verb == "doc") return plugins_doc(arguments.subspan(1));
   if (verb == "--help" || verb == "-h") {
     std::string text;
     for (const CommandSpec& spec : plugins_specs())
@@ -191,10 +176,10 @@ ExitCode plugins_command(std::span<const std::string> arguments) {
     print(text);
     return ExitCode::success;
   }
-  const std::vector<std::string> known{"list", "show", "check"};
-  if (verb.empty()) throw UsageError("initlab plugins needs 'list', 'show ID' or 'check ID'.");
+  const std::vector<std::string> known{"list", "show", "check", "doc"};
+  if (verb.empty()) throw UsageError("initlab plugins needs 'list', 'show ID', 'check ID' or 'doc'.");
   throw UsageError("initlab plugins has no '" + verb + "'" + did_you_mean(verb, known) +
-                   "; it has 'list', 'show ID' and 'check ID'.");
+                   "; it has 'list', 'show ID', 'check ID' and 'doc'.");
 }
 
 }  // namespace initlab

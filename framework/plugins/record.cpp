@@ -42,4 +42,10 @@ std::string allowed_values(const PluginParameter& parameter) {
   return "must be a text";
 }
 
+std::string default_text(const PluginParameter& parameter) {
+  const bool is_number =
+      parameter.type == PluginParameter::Type::real || parameter.type == PluginParameter::Type::integer;
+  return is_number ? fmt::format("{}", parameter.default_value) : parameter.default_text;
+}
+
 }  // namespace initlab

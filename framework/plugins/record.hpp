@@ -34,6 +34,8 @@ struct PluginParameter {
 
 /// What is allowed, as the second half of a sentence: "must lie between 0 and 1", "must be greater than 0".
 std::string allowed_values(const PluginParameter&);
+/// Its default as text: "0.01", "fan_in"; empty where the default is an empty text.
+std::string default_text(const PluginParameter&);
 
 /// What a plugin is: the C record of abi.h as C++ values, checked. Knowing it takes no code of the plugin.
 struct PluginRecord {

@@ -45,4 +45,5 @@ struct Gaussian {
 
 INITLAB_ACTIVATION(Gaussian, "gaussian", "1.0",
                    "Gaussian bell: 1 at zero, nothing far away; a unit that answers to one place only.",
-                   "phi(z) = exp(-z^2)", "Broomhead & Lowe 1988, Complex Systems 2; kernels: Williams 1997, NIPS 9");
+                   "phi(z) = exp(-z^2)",
+                   "Broomhead & Lowe 1988, Complex Systems 2; its kernels are Gaussian integrals");

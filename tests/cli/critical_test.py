@@ -314,7 +314,7 @@ class Help(ProgramTest):
             self.assertTrue(text.startswith(f"initlab {command} ACTIVATION"), text)
             self.assertLessEqual(max(map(len, text.splitlines())), 100)
             for option in ("set", "plugin-path", "sigma-b"):
-                self.assertIn(f"\n  --{option} ", text)
+                self.assertRegex(text, rf"\n(  |      )--{option} ")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class FirstPlugin(unittest.TestCase):
                 elif language == "text":
                     for line in text.splitlines():
                         self.assertIn(line.strip(), answer)
-            figures = [*Path(folder).rglob("*.svg")]
+            figures = [*Path(folder).rglob("figure.svg")]
             if importlib.util.find_spec("matplotlib"):
                 self.assertTrue(figures)
                 self.assertTrue(all(figure.stat().st_size > 5000 for figure in figures))
