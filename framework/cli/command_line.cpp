@@ -56,7 +56,23 @@ po::parsed_options parse(const CommandSpec& spec, std::vector<std::string> argum
   }
 }
 
+/// With the long forms instead of the short ones.
+std::vector<std::string> spelled_out(const CommandSpec& spec, std::vector<std::string> arguments) {
+  std::ranges::replace(arguments, std::string("-h"), std::string("--help"));
+  for (const OptionSpec& option : spec.options)
+    if (const std::string letter = option.short_form(); !letter.empty())
+      std::ranges::replace(arguments, letter, "--" + option.name);
+  return arguments;
+}
+
 }  // namespace
+
+std::string OptionSpec::short_form() const { return name == "output" ? "-o" : ""; }
+
+std::string OptionSpec::usage() const {
+  const std::string letter = short_form();
+  return (letter.empty() ? "" : letter + ", ") + "--" + name + (argument.empty() ? "" : " " + argument);
+}
 
 std::optional<std::uint64_t> parse_whole(std::string_view text, std::uint64_t lowest, std::uint64_t highest) {
   std::uint64_t number = 0;
@@ -68,9 +84,7 @@ std::optional<std::uint64_t> parse_whole(std::string_view text, std::uint64_t lo
 
 CommandLine::CommandLine(const CommandSpec& spec, std::span<const std::string> arguments) {
   const auto options_end = std::ranges::find(arguments, "--");
-  std::vector<std::string> list(arguments.begin(), options_end);
-  std::ranges::replace(list, std::string("-h"), std::string("--help"));
-  for (const po::option& item : parse(spec, std::move(list)).options) {
+  for (const po::option& item : parse(spec, spelled_out(spec, {arguments.begin(), options_end})).options) {
     const std::string given = item.original_tokens.empty() ? "" : item.original_tokens.front();
     if (item.unregistered && !item.string_key.empty()) refuse_option(spec, given.substr(0, given.find('=')));
     if (item.string_key == "help") {
@@ -140,7 +154,11 @@ std::string help_text(const CommandSpec& spec, unsigned width) {
   if (!spec.options.empty()) text += " [options]";
   text += "\n\n" + wrapped(spec.summary, width) + "\n";
   std::size_t column = 0;
-  const auto left = [](const OptionSpec& o) { return "  --" + o.name + (o.argument.empty() ? "" : " " + o.argument); };
+  const bool has_short =
+      std::ranges::any_of(spec.options, [](const OptionSpec& option) { return !option.short_form().empty(); });
+  const auto left = [&](const OptionSpec& option) {
+    return (has_short && option.short_form().empty() ? "      " : "  ") + option.usage();
+  };
   for (const OptionSpec& option : spec.options) column = std::max(column, left(option).size() + 2);
   if (!spec.options.empty()) text += "\n";
   for (const OptionSpec& option : spec.options) {

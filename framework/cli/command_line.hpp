@@ -15,6 +15,11 @@ struct OptionSpec {
   std::string argument;  ///< "FILE"; empty for a flag
   std::string help;
   bool repeatable = false;
+
+  /// "-o" for "output", in every command that has it; empty for most.
+  std::string short_form() const;
+  /// "--trials N"; "-o, --output FILE".
+  std::string usage() const;
 };
 
 /// What a command accepts.
@@ -26,8 +31,8 @@ struct CommandSpec {
 };
 
 /// A command's parsed arguments. Parsing is strict: unknown options (with the nearest name), stray or missing words, an
-/// option given twice, a flag with a value, are UsageErrors. A word that begins with a digit after a dash is a value,
-/// so
+/// option given twice, a flag with a value, are UsageErrors. A short form stands alone, its value behind it. A word
+/// that begins with a digit after a dash is a value, so
 /// "--seed -1" is answered with the range of seeds; an option is never the value of another. Behind "--" all are words.
 class CommandLine {
  public:

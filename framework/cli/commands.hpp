@@ -17,10 +17,22 @@ using CommandSpecs = std::vector<CommandSpec> (*)();
 /// initlab run FILE: runs an experiment.
 ExitCode run_command(std::span<const std::string> arguments);
 std::vector<CommandSpec> run_specs();
+/// initlab merge DIR: the result of a plan whose shards are finished.
+ExitCode merge_command(std::span<const std::string> arguments);
+std::vector<CommandSpec> merge_specs();
+/// initlab status DIR|FILE: how far a run is.
+ExitCode status_command(std::span<const std::string> arguments);
+std::vector<CommandSpec> status_specs();
+/// initlab plan FILE: stores what a run would do, to be done in parts.
+ExitCode plan_command(std::span<const std::string> arguments);
+std::vector<CommandSpec> plan_specs();
+/// initlab batch FILE: a folder with what Slurm needs to run it in shards.
+ExitCode batch_command(std::span<const std::string> arguments);
+std::vector<CommandSpec> batch_specs();
 /// initlab theory FILE: what theory predicts for it.
 ExitCode theory_command(std::span<const std::string> arguments);
 std::vector<CommandSpec> theory_specs();
-/// initlab plugins list, initlab plugins show ID.
+/// initlab plugins list, show ID, check ID, doc.
 ExitCode plugins_command(std::span<const std::string> arguments);
 std::vector<CommandSpec> plugins_specs();
 /// initlab critical ACTIVATION: its edge of chaos.

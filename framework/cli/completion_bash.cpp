@@ -39,7 +39,7 @@ std::string action(const Completable& what) {
 
 std::string options_of(const CommandSpec& spec) {
   std::string list;
-  for (const OptionSpec& option : spec.options) list += "--" + option.name + ' ';
+  for (const OptionSpec& option : spec.options) list += "--" + option.name + ' ';  // what a short form is, help tells
   return list + "--help";
 }
 
@@ -58,9 +58,12 @@ std::string bash_completion(std::span<const NamedCommand> commands) {
           command.name, list);
     for (const CommandSpec& spec : command.specs()) {
       for (const OptionSpec& option : spec.options)
-        if (!option.argument.empty())
-          values += fmt::format("    '{} --{}') {}; return ;;\n", spec.name, option.name,
+        if (!option.argument.empty()) {
+          const std::string letter = option.short_form();
+          values += fmt::format("    '{} --{}'{}) {}; return ;;\n", spec.name, option.name,
+                                letter.empty() ? "" : fmt::format("|'{} {}'", spec.name, letter),
                                 action(completable(option.argument)));
+        }
       words += fmt::format("    '{}') if [[ $word == -* ]]; then _initlab_words '{}' \"$word\"; else {}; fi ;;\n",
                            spec.name, options_of(spec), action(completable_words(spec)));
     }

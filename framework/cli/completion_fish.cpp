@@ -63,7 +63,8 @@ std::string lines_of(const CommandSpec& spec) {
   std::string text;
   for (const OptionSpec& option : spec.options) {
     const std::string value = option.argument.empty() ? "" : " -r" + action(completable(option.argument));
-    text += fmt::format("{} -l {}{} -d '{}'\n", start, option.name, value, escaped(option.help));
+    const std::string letter = option.short_form().empty() ? "" : " -s " + option.short_form().substr(1);
+    text += fmt::format("{}{} -l {}{} -d '{}'\n", start, letter, option.name, value, escaped(option.help));
   }
   if (!spec.words.empty()) text += start + action(completable_words(spec)) + '\n';
   return text;

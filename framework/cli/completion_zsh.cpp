@@ -53,7 +53,11 @@ std::string action(const Completable& what) {
 std::string arguments_of(const CommandSpec& spec) {
   std::string text = "_arguments '--help[tells more]'";
   for (const OptionSpec& option : spec.options) {
-    text += fmt::format(" \\\n        '{}--{}[{}]", option.repeatable ? "*" : "", option.name, escaped(option.help));
+    const std::string letter = option.short_form();
+    // Either form, and not the other beside it.
+    const std::string name = letter.empty() ? fmt::format("'{}--{}", option.repeatable ? "*" : "", option.name)
+                                            : fmt::format("'({0} --{1})'{{{0},--{1}}}'", letter, option.name);
+    text += fmt::format(" \\\n        {}[{}]", name, escaped(option.help));
     if (!option.argument.empty())
       text += fmt::format(":{}:{}", escaped(option.argument), action(completable(option.argument)));
     text += '\'';

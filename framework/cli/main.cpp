@@ -1,13 +1,13 @@
 #include <csignal>
-#include <cstdio>
-#include <exception>
 #include <string>
 #include <vector>
 
 #include "cli/command_table.hpp"
+#include "cli/guarded.hpp"
 #include "cli/manual.hpp"
 #include "cli/terminal.hpp"
 #include "core/nearest.hpp"
+#include "execution/launch.hpp"
 #include "experiment/version.hpp"
 
 namespace initlab {
@@ -41,7 +41,8 @@ ExitCode dispatch(const std::vector<std::string>& arguments) {
   if (name == "help") return help(std::span(arguments).subspan(1));
   if (name == "--help" || name == "-h") return print(overview()), ExitCode::success;
   if (name == "--version") {
-    print("initlab " + std::string(version()) + " (revision " + std::string(git_revision()) + ")\n");
+    print("initlab " + std::string(version()) + " (revision " + std::string(git_revision()) +
+          ")\nMPI: " + mpi_description() + "\n");
     return ExitCode::success;
   }
   std::vector<std::string> known;
@@ -52,29 +53,13 @@ ExitCode dispatch(const std::vector<std::string>& arguments) {
   throw UsageError("there is no command '" + name + "'" + did_you_mean(name, known) + ". See initlab --help.");
 }
 
-ExitCode report_failure(ExitCode code, const char* text) {
-  if (*text != '\0') std::fprintf(stderr, "initlab: %s\n", text);
-  return code;
-}
-
-ExitCode guarded_main(const std::vector<std::string>& arguments) {
-  try {
-    return dispatch(arguments);
-  } catch (const Error& error) {
-    return report_failure(error.exit_code(), error.what());
-  } catch (const std::bad_alloc&) {
-    return report_failure(ExitCode::usage, "out of memory (see --dry-run for what a run needs)");
-  } catch (const std::exception& error) {
-    return report_failure(ExitCode::internal, (std::string("internal error: ") + error.what()).c_str());
-  }
-}
-
 }  // namespace
 }  // namespace initlab
 
 int main(int argc, char** argv) {
+  initlab::occupy_closed_streams();
   // A reader that goes away, or a limit on file sizes, is an error of write(), not the end of a run.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
-  return static_cast<int>(initlab::guarded_main({argv + 1, argv + argc}));
+  return static_cast<int>(initlab::guarded([&] { return initlab::dispatch({argv + 1, argv + argc}); }));
 }

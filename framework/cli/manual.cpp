@@ -44,8 +44,7 @@ std::string usage(const CommandSpec& spec) {
 
 std::string described(const CommandSpec& spec) {
   std::string text = ".SS " + quoted(usage(spec)) + '\n' + plain(spec.summary) + '\n';
-  for (const OptionSpec& option : spec.options)
-    text += paragraph("--" + option.name + (option.argument.empty() ? "" : " " + option.argument), option.help);
+  for (const OptionSpec& option : spec.options) text += paragraph(option.usage(), option.help);
   return text;
 }
 
@@ -89,6 +88,9 @@ interrupted, with everything finished kept
 .B INITLAB_PLUGIN_PATH
 Folders with plugins, separated by colons: searched after those of \-\-plugin\-path and before the installed ones.
 .TP
+.B INITLAB_MPI
+If off, a process that mpirun has started runs by itself.
+.TP
 .B NO_COLOR
 If set, reports have no colours.
 .SH FILES
@@ -96,6 +98,9 @@ Seen from the folder of the program:
 .TP
 .I ../lib/initlab/plugins
 the installed plugins
+.TP
+.I ../lib/initlab/mpi.so
+what runs by several processes need, if it was built with MPI
 .TP
 .I ../share/initlab/experiments
 experiments to start from

@@ -31,7 +31,7 @@ std::string OutputFiles::told(const std::string& separator) const {
 }
 
 OutputFiles output_files(const CommandLine& line) {
-  return {line.text("output"), line.text("csv"), line.has("force") ? Overwrite::replace : Overwrite::refuse};
+  return {line.text("output"), line.text("csv"), line.has("force") ? Overwrite::keep_backup : Overwrite::refuse};
 }
 
 }  // namespace initlab

@@ -11,9 +11,10 @@ OptionSpec isolate_option() {
       "sentence"};
 }
 
-Catalogue open_catalogue(const CommandLine& line) {
-  return Catalogue(plugin_search_path(line.texts("plugin-path")),
-                   line.has("isolate-plugins") ? Trust::after_probe : Trust::full);
+Catalogue open_catalogue(const CommandLine& line, const std::vector<std::string>& plugin_paths) {
+  return Catalogue(plugin_search_path(plugin_paths), line.has("isolate-plugins") ? Trust::after_probe : Trust::full);
 }
+
+Catalogue open_catalogue(const CommandLine& line) { return open_catalogue(line, line.texts("plugin-path")); }
 
 }  // namespace initlab

@@ -11,6 +11,10 @@ ReportStyle output_style();
 
 bool stderr_is_terminal();
 
+/// Before any file is opened: of the three standard streams, those that were closed when the process began get a place
+/// holder, or the next file that is opened, a journal say, would take what is written to them.
+void occupy_closed_streams();
+
 /// Writes all of it to standard output. Throws ResultError when that fails: a full disk must not look like success. A
 /// reader who has gone away (a closed pipe) is an error without a text.
 void print(std::string_view text);

@@ -56,7 +56,7 @@ ExitCode theory_command(std::span<const std::string> arguments) {
   const CommandLine line(spec(), arguments);
   if (line.wants_help()) return print(help_text(spec(), output_style().width)), ExitCode::success;
   const std::optional<std::string> csv = line.text("csv");
-  const Overwrite policy = line.has("force") ? Overwrite::replace : Overwrite::refuse;
+  const Overwrite policy = line.has("force") ? Overwrite::keep_backup : Overwrite::refuse;
   if (csv && *csv != "-") check_output(*csv, policy);
 
   const ExperimentFile experiment = load_experiment(line.word(0), line.texts("set"));

@@ -10,14 +10,17 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
-set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
 option(INITLAB_WERROR "Warnings are errors" OFF)
 set(INITLAB_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 
-if("$ENV{CXXFLAGS} ${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${CMAKE_BUILD_TYPE}}" MATCHES "-Ofast|-ffast-math|-funsafe-math")
-  message(FATAL_ERROR "initlab does not build with fast-math: its results would change with the compiler. Remove that flag.")
+include(InitlabPlugin)
+string(TOUPPER "${CMAKE_BUILD_TYPE}" config)
+if("$ENV{CFLAGS} $ENV{CXXFLAGS} ${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS} ${CMAKE_C_FLAGS_${config}} ${CMAKE_CXX_FLAGS_${config}}"
+   MATCHES "(^|[ ;])(${INITLAB_FAST_MATH})")
+  message(FATAL_ERROR "initlab does not build with ${CMAKE_MATCH_2}: its results would change with the compiler. Remove that flag.")
 endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
 # Same bits everywhere (contract=off); no errno and no trap handlers, so that loops vectorise.
 set(INITLAB_NUMERIC_FLAGS -ffp-contract=off -fno-math-errno -fno-trapping-math)

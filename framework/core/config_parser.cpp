@@ -95,8 +95,11 @@ std::string advice_for(std::string_view problem) {
   return "";
 }
 
+/// The parser repeats what it stumbled over as it is, control characters too.
+std::string description_of(const toml::parse_error& error) { return shortened(error.description(), 400); }
+
 UsageError syntax_error(const toml::parse_error& error, const Places& places) {
-  std::string problem(error.description());
+  std::string problem = description_of(error);
   const std::string advice = advice_for(problem);
   constexpr std::string_view opening = "Error while parsing ";
   if (problem.starts_with(opening)) problem = "mistake in this " + problem.substr(opening.size());
@@ -161,7 +164,7 @@ ConfigAssignment parse_assignment(std::string_view text) {
   } catch (const toml::parse_error& error) {
     if (is_word(value)) return {path, ConfigValue(std::string(value), places.whole())};
     refuse_value_of(path, fmt::format("is not TOML ({}). A text with blanks needs quotes of its own: '{}=\"...\"'.",
-                                      error.description(), shortened(path)));
+                                      description_of(error), shortened(path)));
   }
 }
 

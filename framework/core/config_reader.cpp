@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -22,6 +23,7 @@ struct ConfigReader::Record {
   std::vector<std::string> known;  ///< keys asked for, in the order of asking
   std::set<std::string, std::less<>> read;
   std::map<std::string, std::shared_ptr<Record>, std::less<>> tables;  ///< below this one, as far as read
+  std::map<std::string, ConfigValue, std::less<>> defaults;            ///< of keys that are missing
 
   std::string path_of(std::string_view key) const {
     const bool ambiguous = key.find('.') != std::string_view::npos;
@@ -31,6 +33,17 @@ struct ConfigReader::Record {
   bool knows(std::string_view key) const { return std::find(known.begin(), known.end(), key) != known.end(); }
   void learn(std::string_view key) {
     if (!knows(key)) known.emplace_back(key);
+  }
+
+  void append_keys(std::vector<ConfigKey>& keys) const {
+    for (const std::string& key : known) {
+      if (const auto below = tables.find(key); below != tables.end())
+        below->second->append_keys(keys);
+      else if (read.contains(key))
+        keys.push_back({path_of(key), *table.find(key), false});
+      else if (const auto otherwise = defaults.find(key); otherwise != defaults.end())
+        keys.push_back({path_of(key), otherwise->second, true});
+    }
   }
 
   /// This record and all below it.
@@ -67,17 +80,30 @@ std::string with_range(std::string_view kind, const Range& range) {
   return text.empty() ? std::string(kind) : fmt::format("{}, {}", kind, text);
 }
 
+/// As a configuration has it: TOML's integers end at 2^63 - 1.
+ConfigValue seed_value(std::uint64_t seed) {
+  if (seed <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+    return ConfigValue(static_cast<std::int64_t>(seed));
+  return ConfigValue(std::to_string(seed));
+}
+
 }  // namespace
 
 ConfigReader::ConfigReader(ConfigValue table, std::string path) {
   if (table.kind() != ConfigKind::table) refuse_value(table, path, "must be a table, not " + described(table));
-  record_ = std::make_shared<Record>(Record{std::move(table), std::move(path), {}, {}, {}});
+  record_ = std::make_shared<Record>(Record{std::move(table), std::move(path), {}, {}, {}, {}});
 }
 
 const ConfigValue* ConfigReader::find(std::string_view key) {
   record_->learn(key);
   const ConfigValue* value = record_->table.find(key);
   if (value) record_->read.emplace(key);
+  return value;
+}
+
+const ConfigValue* ConfigReader::find_or(std::string_view key, ConfigValue otherwise) {
+  const ConfigValue* value = find(key);
+  if (!value) record_->defaults.emplace(key, std::move(otherwise));
   return value;
 }
 
@@ -104,7 +130,7 @@ bool ConfigReader::boolean(std::string_view key) {
   return boolean_from(find_or_refuse(key, "true or false"), path_of(key));
 }
 bool ConfigReader::boolean_or(std::string_view key, bool otherwise) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, ConfigValue(otherwise));
   return value ? boolean_from(*value, path_of(key)) : otherwise;
 }
 
@@ -112,7 +138,7 @@ std::int64_t ConfigReader::integer(std::string_view key, IntegerRange range) {
   return integer_from(find_or_refuse(key, with_range("an integer", range)), path_of(key), range);
 }
 std::int64_t ConfigReader::integer_or(std::string_view key, std::int64_t otherwise, IntegerRange range) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, ConfigValue(otherwise));
   return value ? integer_from(*value, path_of(key), range) : otherwise;
 }
 
@@ -120,7 +146,7 @@ double ConfigReader::number(std::string_view key, NumberRange range) {
   return number_from(find_or_refuse(key, with_range("a number", range)), path_of(key), range);
 }
 double ConfigReader::number_or(std::string_view key, double otherwise, NumberRange range) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, ConfigValue(otherwise));
   return value ? number_from(*value, path_of(key), range) : otherwise;
 }
 
@@ -128,7 +154,7 @@ std::string ConfigReader::text(std::string_view key) {
   return text_from(find_or_refuse(key, "a string"), path_of(key));
 }
 std::string ConfigReader::text_or(std::string_view key, std::string otherwise) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, ConfigValue(otherwise));
   return value ? text_from(*value, path_of(key)) : otherwise;
 }
 
@@ -137,7 +163,7 @@ std::string ConfigReader::choice(std::string_view key, const std::vector<std::st
 }
 std::string ConfigReader::choice_or(std::string_view key, std::string otherwise,
                                     const std::vector<std::string>& allowed) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, ConfigValue(otherwise));
   return value ? choice_from(*value, path_of(key), allowed) : otherwise;
 }
 
@@ -145,7 +171,7 @@ std::uint64_t ConfigReader::seed(std::string_view key) {
   return seed_from(find_or_refuse(key, seed_wanted), path_of(key));
 }
 std::uint64_t ConfigReader::seed_or(std::string_view key, std::uint64_t otherwise) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, seed_value(otherwise));
   return value ? seed_from(*value, path_of(key)) : otherwise;
 }
 
@@ -158,10 +184,16 @@ std::vector<double> ConfigReader::numbers(std::string_view key, NumberRange rang
 std::vector<std::string> ConfigReader::texts(std::string_view key) {
   return text_list_from(find_or_refuse(key, "a list of strings"), path_of(key));
 }
+std::vector<std::string> ConfigReader::texts_or(std::string_view key, const std::vector<std::string>& otherwise) {
+  ConfigValue::Array list;
+  for (const std::string& text : otherwise) list.emplace_back(text);
+  const ConfigValue* value = find_or(key, ConfigValue(std::move(list)));
+  return value ? text_list_from(*value, path_of(key)) : otherwise;
+}
 
 ConfigValue ConfigReader::value(std::string_view key) { return find_or_refuse(key, "any value"); }
 ConfigValue ConfigReader::value_or(std::string_view key, ConfigValue otherwise) {
-  const ConfigValue* value = find(key);
+  const ConfigValue* value = find_or(key, otherwise);
   return value ? *value : otherwise;
 }
 
@@ -175,7 +207,9 @@ ConfigReader ConfigReader::table(std::string_view key) {
 }
 ConfigReader ConfigReader::table_or_empty(std::string_view key) {
   if (find(key)) return table(key);
-  return ConfigReader(ConfigValue(ConfigValue::Table{}, record_->table.place()), path_of(key));
+  auto& below = record_->tables[std::string(key)];
+  if (!below) below = ConfigReader(ConfigValue(ConfigValue::Table{}, record_->table.place()), path_of(key)).record_;
+  return ConfigReader(below);
 }
 
 bool ConfigReader::has(std::string_view key) {
@@ -200,6 +234,12 @@ void ConfigReader::finish() const {
         complaints.push_back(record->complaint_about(entry, family));
   if (unread > complaints_shown) complaints.push_back(fmt::format("and {} more", unread - complaints_shown));
   if (!complaints.empty()) throw UsageError(fmt::format("{}", fmt::join(complaints, "\n")));
+}
+
+std::vector<ConfigKey> ConfigReader::keys() const {
+  std::vector<ConfigKey> all;
+  record_->append_keys(all);
+  return all;
 }
 
 }  // namespace initlab

@@ -11,6 +11,13 @@
 
 namespace initlab {
 
+/// A key as it was read.
+struct ConfigKey {
+  std::string path;         ///< dotted, from the top
+  ConfigValue value;        ///< what was written, or what the reader takes for a missing key
+  bool is_default = false;  ///< whether it is the latter
+};
+
 /// Reads one table strictly: every key that is asked for is checked, and `finish` reports every key that nobody asked
 /// for. All mistakes are UsageErrors of the form "depth.toml:3:10: 'trials' must be an integer, not the string "many"":
 /// place, full dotted key, value, what is allowed.
@@ -57,6 +64,7 @@ class ConfigReader {
   std::vector<std::int64_t> integers(std::string_view key, IntegerRange range = {});
   std::vector<double> numbers(std::string_view key, NumberRange range = {});
   std::vector<std::string> texts(std::string_view key);
+  std::vector<std::string> texts_or(std::string_view key, const std::vector<std::string>& otherwise);
 
   /// The value as it is, whatever its kind; everything in it counts as read.
   ConfigValue value(std::string_view key);
@@ -79,11 +87,16 @@ class ConfigReader {
   /// "depth.toml:14:1: unknown key 'network.activaton' (did you mean 'network.activation'?)". At most ten lines.
   void finish() const;
 
+  /// What was read so far, of this table and of those below it, in the order of reading: each key that was there, and
+  /// each that was missing and has a value of the `_or` functions.
+  std::vector<ConfigKey> keys() const;
+
  private:
   struct Record;
   explicit ConfigReader(std::shared_ptr<Record> record) : record_(std::move(record)) {}
 
   const ConfigValue* find(std::string_view key);
+  const ConfigValue* find_or(std::string_view key, ConfigValue otherwise);
   const ConfigValue& find_or_refuse(std::string_view key, std::string_view wanted);
 
   std::shared_ptr<Record> record_;

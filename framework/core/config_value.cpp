@@ -42,7 +42,8 @@ std::vector<std::string> split_path(std::string_view path, const ConfigPlace& pl
 }
 
 std::string joined(const std::vector<std::string>& parts, std::size_t count) {
-  return fmt::format("{}", fmt::join(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(count), "."));
+  return shortened(
+      fmt::format("{}", fmt::join(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(count), ".")));
 }
 
 void put(ConfigValue::Table& table, const std::string& key, ConfigValue value) {

@@ -40,6 +40,11 @@ struct ResultError : Error {
   explicit ResultError(const std::string& text) : Error(ExitCode::results, text) {}
 };
 
+/// A run was asked to stop before its end, by a signal or its time limit; says how to go on.
+struct Interruption : Error {
+  explicit Interruption(const std::string& text) : Error(ExitCode::interrupted, text) {}
+};
+
 /// An argument outside a function's domain: a mistake of the calling code.
 struct DomainError : Error {
   explicit DomainError(const std::string& text) : Error(ExitCode::internal, text) {}

@@ -10,4 +10,8 @@ namespace initlab {
 /// or when it has more than `size_limit` bytes.
 std::string read_text_file(const std::filesystem::path& path, std::size_t size_limit);
 
+/// The first `size` bytes of a text file, all where it has less: enough to tell which kind it is. Throws as
+/// read_text_file does.
+std::string read_text_start(const std::filesystem::path& path, std::size_t size);
+
 }  // namespace initlab

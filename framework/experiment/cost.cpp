@@ -9,7 +9,8 @@ namespace {
 // Nanoseconds, measured by ./dev bench (docs/performance.md).
 constexpr double each_unit = 1.0;  ///< all that is done to a unit for an input beside its product (activation, moments)
 constexpr double each_layer = 300.0;
-constexpr double block_ns = 50e6;
+constexpr double shortest_block_ns = 50e6, longest_block_ns = 60e9;
+constexpr double blocks_of_long_point = 1000.0;
 
 /// A weight's random number, and its multiply-add for an input.
 double dense_product(double weights, double inputs) { return weights * (1.7 + 0.04 * inputs); }
@@ -39,8 +40,9 @@ double estimated_trial_ns(const TrialSize& size) {
 }
 
 std::uint32_t trials_in_block(double trial_ns, std::uint64_t trials) {
-  const double wanted = std::clamp(block_ns / trial_ns, 1.0, static_cast<double>(trials));
-  return static_cast<std::uint32_t>(wanted);
+  const double all = static_cast<double>(trials);
+  const double block_ns = std::clamp(all * trial_ns / blocks_of_long_point, shortest_block_ns, longest_block_ns);
+  return static_cast<std::uint32_t>(std::clamp(block_ns / trial_ns, 1.0, all));
 }
 
 }  // namespace initlab

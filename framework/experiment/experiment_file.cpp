@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/config_parser.hpp"
+#include "core/config_text.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
 
@@ -15,8 +16,9 @@ void refuse_below_axis(const ConfigValue& table, const std::string& path) {
   if (!sweep || sweep->kind() != ConfigKind::table) return;
   for (const ConfigEntry& axis : sweep->as_table())
     if (path.starts_with(axis.key + "."))
-      throw UsageError("--set: '" + path + "' would change nothing, because the file sweeps '" + axis.key + "' (" +
-                       axis.key_place.text() + "). Set '" + axis.key + "' as a whole.");
+      throw UsageError("--set: '" + shortened(path) + "' would change nothing, because the file sweeps '" +
+                       shortened(axis.key) + "' (" + axis.key_place.text() + "). Set '" + shortened(axis.key) +
+                       "' as a whole.");
 }
 
 /// Without the axes that would overwrite the changed key, or a part of it.
@@ -33,7 +35,11 @@ ConfigValue without_axes(const ConfigValue& table, const std::string& key) {
 }  // namespace
 
 ExperimentFile load_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
-  std::string text = read_text_file(path, config_size_limit);
+  return experiment_from_text(path, read_text_file(path, config_size_limit), overrides);
+}
+
+ExperimentFile experiment_from_text(const std::filesystem::path& path, std::string text,
+                                    const std::vector<std::string>& overrides) {
   ConfigValue table = parse_config(text, path.string());
   for (const std::string& override_text : overrides) {
     const ConfigAssignment change = parse_assignment(override_text);

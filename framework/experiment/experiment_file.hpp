@@ -19,4 +19,8 @@ struct ExperimentFile {
 /// that the file sweeps is no longer swept; a part of a swept value cannot be changed. Throws UsageError.
 ExperimentFile load_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides);
 
+/// The same of a text that was read before, as if it stood in the file `path`.
+ExperimentFile experiment_from_text(const std::filesystem::path& path, std::string text,
+                                    const std::vector<std::string>& overrides);
+
 }  // namespace initlab

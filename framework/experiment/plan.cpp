@@ -10,10 +10,14 @@
 #include "core/config_text.hpp"
 #include "core/error.hpp"
 #include "core/hash.hpp"
+#include "execution/available_memory.hpp"
 #include "experiment/cost.hpp"
 #include "experiment/engine_choice.hpp"
 #include "experiment/from_file.hpp"
 #include "experiment/memory.hpp"
+#include "experiment/numerics_class.hpp"
+#include "experiment/only_override.hpp"
+#include "experiment/plan_size.hpp"
 #include "experiment/plugin_identity.hpp"
 #include "experiment/point_key.hpp"
 #include "experiment/shell_word.hpp"
@@ -61,6 +65,13 @@ class PluginUser {
     }
   }
   const std::vector<PluginIdentity>& used() const { return used_; }
+
+  /// What was loaded is what the files held both before and after. Throws PluginError if one has changed meanwhile.
+  void require_unchanged() const {
+    for (const auto& [file, hash] : hashes_)
+      if (sha256_hex_of_file(file) != hash)
+        throw PluginError(file.string() + ": was replaced while it was being loaded. Run again.");
+  }
 
  private:
   using Matrices = std::shared_ptr<const std::vector<FileMatrix>>;
@@ -165,6 +176,18 @@ std::vector<T> once_if_equal(std::vector<T> each) {
   return each;
 }
 
+/// Each data file once, though many points may read it.
+std::vector<InputIdentity> input_files(const std::vector<Point>& points) {
+  std::vector<InputIdentity> files;
+  for (const Point& point : points) {
+    const InputSettings& input = point.settings.input;
+    if (input.distribution != InputSettings::Distribution::file) continue;
+    if (std::ranges::find(files, input.named_path, &InputIdentity::path) == files.end())
+      files.push_back({input.named_path, sha256_hex_of_file(input.path)});
+  }
+  return files;
+}
+
 Manifest make_manifest(const ExperimentFile& experiment, const Plan& plan, const PluginUser& plugins) {
   const Settings& settings = plan.points.front().settings;
   Manifest manifest;
@@ -185,6 +208,8 @@ Manifest make_manifest(const ExperimentFile& experiment, const Plan& plan, const
   for (const Point& point : plan.points) engines.push_back(point.engine);
   manifest.engines = once_if_equal(std::move(engines));
   manifest.plugins = plugins.used();
+  manifest.numerics = numerics_class();
+  manifest.inputs = input_files(plan.points);
   return manifest;
 }
 
@@ -197,12 +222,6 @@ bool Point::needs_backward() const {
 
 std::string Point::theory_initializer() const {
   return settings.theory_initializer ? to_display(*settings.theory_initializer) : "";
-}
-
-std::size_t Plan::max_depth() const {
-  std::size_t deepest = 0;
-  for (const Point& point : points) deepest = std::max(deepest, point.depth());
-  return deepest;
 }
 
 std::uint64_t Plan::trials() const {
@@ -227,7 +246,7 @@ double Plan::estimated_seconds(unsigned threads) const {
 }
 
 double Plan::bytes_beside_networks(unsigned workers) const {
-  const double table = static_cast<double>((max_depth() + 1) * quantities.size());
+  const double table = static_cast<double>((max_depth + 1) * quantities.size());
   return table * (sizeof(Summary) * static_cast<double>(points.size()) + sizeof(Accumulator) * (workers + 1.0));
 }
 
@@ -247,9 +266,18 @@ double Plan::estimated_bytes(unsigned threads, double limit) const {
   return largest * workers(threads) + bytes_beside_networks(workers(threads));
 }
 
+void append_blocks(std::vector<Block>& blocks, std::size_t point, std::uint64_t trials,
+                   std::uint64_t trials_per_block) {
+  for (std::uint64_t first = 0; first < trials; first += trials_per_block) {
+    const std::uint64_t count = std::min(trials_per_block, trials - first);
+    blocks.push_back({point, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count)});
+  }
+}
+
 Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
   Plan plan;
   Sweep sweep = expand_sweep(experiment.table);
+  check_plan_size(sweep.points, available_memory());
   plan.axes = std::move(sweep.axes);
   PluginUser plugins(catalogue, experiment.path.parent_path());
   double estimated_ns = 0;
@@ -257,17 +285,16 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
     plan.points.push_back(make_point(read_settings(sweep.points[p], experiment.path.parent_path()), plugins));
     Point& point = plan.points.back();
     point.label = label_of(plan.axes, p);
+    plan.max_depth = std::max(plan.max_depth, point.depth());
     estimated_ns += trial_ns(point) * static_cast<double>(point.settings.trials);
     if (plan.blocks.size() + point.settings.trials / point.trials_per_block > most_blocks) refuse_size(estimated_ns);
-    for (std::uint64_t first = 0; first < point.settings.trials; first += point.trials_per_block) {
-      const std::uint64_t count = std::min<std::uint64_t>(point.trials_per_block, point.settings.trials - first);
-      plan.blocks.push_back({p, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count)});
-    }
+    append_blocks(plan.blocks, p, point.settings.trials, point.trials_per_block);
   }
   for (const Point& point : plan.points)
     for (const BlockSpec& block : point.blocks)
       plan.matrices = std::max(plan.matrices, block.matrices.size() + (block.projection ? 1 : 0));
   plan.quantities = quantities_of(plan.points.front().settings.observables, plan.matrices);
+  plugins.require_unchanged();
   plan.manifest = make_manifest(experiment, plan, plugins);
   plan.command = "initlab run " + shell_word(experiment.path.string());
   for (const std::string& change : experiment.overrides) plan.command += " --set " + shell_word(change);
@@ -284,7 +311,7 @@ void keep_only(Plan& plan, std::size_t point, std::uint64_t trial) {
                      " has " + std::to_string(trials) + ", counted from 1)");
   plan.blocks = {{point - 1, static_cast<std::uint32_t>(trial - 1), 1}};
   plan.manifest.trials = 1;
-  plan.manifest.overrides.push_back("--only " + std::to_string(point) + ":" + std::to_string(trial));
+  plan.manifest.overrides.push_back(override_of({point, trial}));
 }
 
 }  // namespace initlab

@@ -47,6 +47,9 @@ struct Block {
   std::uint32_t trials = 0;
 };
 
+/// Cuts the trials of a point into blocks, the last of which may be shorter, and appends them.
+void append_blocks(std::vector<Block>& blocks, std::size_t point, std::uint64_t trials, std::uint64_t trials_per_block);
+
 /// Everything that a run will do, decided before it begins: a function of the experiment file and the plugins alone.
 struct Plan {
   std::vector<Axis> axes;
@@ -55,9 +58,9 @@ struct Plan {
   std::vector<Quantity> quantities;  ///< the columns of a measurement, the same for all points
   std::size_t matrices = 1;          ///< in the block that has most, its skip's projection counted
   Manifest manifest;
-  std::string command;  ///< that runs the same experiment, as one would type it
+  std::size_t max_depth = 0;  ///< of all points
+  std::string command;        ///< that runs the same experiment, as one would type it
 
-  std::size_t max_depth() const;
   std::uint64_t trials() const;
   /// "he_normal, lecun_normal": what theory is of at points where it is not of the network's own initializer.
   std::string theory_initializers() const;

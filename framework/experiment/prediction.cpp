@@ -48,7 +48,7 @@ RunResult frame_of(const Plan& plan) {
   frame.manifest = plan.manifest;
   frame.axes = plan.axes;
   frame.quantities = plan.quantities;
-  for (std::uint32_t layer = 0; layer <= plan.max_depth(); ++layer) frame.layers.push_back(layer);
+  for (std::uint32_t layer = 0; layer <= plan.max_depth; ++layer) frame.layers.push_back(layer);
   frame.summaries.assign(plan.points.size() * frame.layers.size() * frame.quantities.size(), Summary{});
   return frame;
 }

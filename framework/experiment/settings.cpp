@@ -68,7 +68,8 @@ InputSettings read_input(ConfigReader input, const std::filesystem::path& folder
   }
   if (out.distribution == Distribution::constant) out.value = input.number_or("value", 1.0);
   if (out.distribution == Distribution::file) {
-    out.path = folder / input.text("path");
+    out.named_path = input.text("path");
+    out.path = folder / out.named_path;
     out.first_row = static_cast<std::size_t>(input.integer_or("first_row", 0, integers_from(0)));
     out.normalize = input.boolean_or("normalize", false);
   }
@@ -77,11 +78,10 @@ InputSettings read_input(ConfigReader input, const std::filesystem::path& folder
 
 std::vector<ObservableGroup> read_observables(ConfigReader& measure, std::size_t inputs) {
   const std::span<const ObservableGroup> known = observable_groups();
-  if (!measure.has("observables")) return {known.front()};
   std::vector<std::string> names;
   for (const ObservableGroup& group : known) names.emplace_back(group.name);
 
-  const std::vector<std::string> asked = measure.texts("observables");
+  const std::vector<std::string> asked = measure.texts_or("observables", {names.front()});
   if (asked.empty()) measure.refuse("observables", "is empty (nothing would be measured)");
   for (const std::string& name : asked) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
@@ -100,10 +100,7 @@ std::vector<ObservableGroup> read_observables(ConfigReader& measure, std::size_t
   return groups;
 }
 
-}  // namespace
-
-Settings read_settings(const ConfigValue& table, const std::filesystem::path& folder) {
-  ConfigReader reader(table);
+Settings read_all(ConfigReader& reader, const std::filesystem::path& folder) {
   Settings out;
   out.title = reader.text_or("title", "");
   out.claim = reader.text_or("claim", "");
@@ -123,6 +120,19 @@ Settings read_settings(const ConfigValue& table, const std::filesystem::path& fo
   if (reader.has("sweep")) reader.value("sweep");
   reader.finish();
   return out;
+}
+
+}  // namespace
+
+Settings read_settings(const ConfigValue& table, const std::filesystem::path& folder) {
+  ConfigReader reader(table);
+  return read_all(reader, folder);
+}
+
+std::vector<ConfigKey> settings_keys(const ConfigValue& table, const std::filesystem::path& folder) {
+  ConfigReader reader(table);
+  read_all(reader, folder);
+  return reader.keys();
 }
 
 }  // namespace initlab

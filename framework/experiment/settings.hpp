@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/config_reader.hpp"
 #include "core/config_value.hpp"
 #include "experiment/plugin_choice.hpp"
 #include "measure/observable.hpp"
@@ -28,6 +29,7 @@ struct InputSettings {
   std::optional<double> correlation;  ///< between any two inputs
   double value = 1.0;                 ///< of every entry of a constant input
   std::filesystem::path path;         ///< of a file, .npy or IDX
+  std::string named_path;             ///< the same as the experiment names it
   std::size_t first_row = 0;
   bool normalize = false;  ///< scale each row of a file to mean square 1
 };
@@ -49,5 +51,8 @@ struct Settings {
 /// Reads the table of an experiment file strictly; [sweep] is skipped. Keys, defaults and ranges: docs/experiments.md.
 /// `folder` is that of the file: paths in it are relative to it. Throws UsageError with file, line and column.
 Settings read_settings(const ConfigValue& table, const std::filesystem::path& folder);
+
+/// The keys that are read for it, [sweep] among them, with the defaults of those that are missing and have one.
+std::vector<ConfigKey> settings_keys(const ConfigValue& table, const std::filesystem::path& folder);
 
 }  // namespace initlab

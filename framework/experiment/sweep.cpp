@@ -18,7 +18,7 @@ bool is_number(const ConfigValue& value) {
 }
 
 [[noreturn]] void refuse(const ConfigPlace& place, const std::string& key, const std::string& problem) {
-  throw UsageError(place.text() + ": 'sweep." + key + "' " + problem);
+  throw UsageError(place.text() + ": 'sweep." + shortened(key) + "' " + problem);
 }
 
 Axis make_axis(const ConfigEntry& entry) {
@@ -40,7 +40,7 @@ Axis make_axis(const ConfigEntry& entry) {
   for (const ConfigValue& value : values) {
     axis.labels.push_back(to_display(value));
     if (!seen.insert(axis.labels.back()).second)
-      refuse(value.place(), entry.key, "lists " + axis.labels.back() + " twice");
+      refuse(value.place(), entry.key, "lists " + shortened(axis.labels.back()) + " twice");
     if (numeric) axis.numbers.push_back(value.as_floating());
   }
   return axis;
@@ -59,7 +59,8 @@ Sweep expand_sweep(const ConfigValue& experiment) {
   for (const ConfigEntry& entry : table->as_table()) {
     for (const Axis& earlier : sweep.axes)
       if (earlier.key.starts_with(entry.key + "."))
-        refuse(entry.key_place, entry.key, "would undo 'sweep." + earlier.key + "' (write it above that one)");
+        refuse(entry.key_place, entry.key,
+               "would undo 'sweep." + shortened(earlier.key) + "' (write it above that one)");
     sweep.axes.push_back(make_axis(entry));
     const ConfigValue::Array& values = entry.value.as_array();
     if (values.size() > most_points / sweep.points.size())

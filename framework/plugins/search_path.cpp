@@ -23,7 +23,7 @@ std::vector<std::filesystem::path> split(std::string_view list) {
 
 }  // namespace
 
-std::vector<std::filesystem::path> plugin_search_path(const std::vector<std::string>& command_line) {
+std::vector<std::filesystem::path> plugin_folders(const std::vector<std::string>& command_line) {
   std::vector<std::filesystem::path> out;
   std::error_code ignored;  // a folder that cannot be asked counts as one that is not there
   for (const std::string& argument : command_line)
@@ -34,6 +34,12 @@ std::vector<std::filesystem::path> plugin_search_path(const std::vector<std::str
     }
   if (const char* environment = std::getenv("INITLAB_PLUGIN_PATH"))
     for (const auto& folder : split(environment)) out.push_back(folder);
+  return out;
+}
+
+std::vector<std::filesystem::path> plugin_search_path(const std::vector<std::string>& command_line) {
+  std::vector<std::filesystem::path> out = plugin_folders(command_line);
+  std::error_code ignored;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
   const auto installed = (program.parent_path() / "../lib/initlab/plugins").lexically_normal();
   if (!program.empty() && std::filesystem::is_directory(installed, ignored)) out.push_back(installed);

@@ -12,34 +12,16 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/file_error.hpp"
+#include "results/stored_bytes.hpp"
+#include "results/temporary_name.hpp"
 
 namespace initlab {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string_view advice(int error) {
-  switch (error) {
-    case ENOSPC:
-    case EDQUOT:
-      return "Free some space there or choose another folder.";
-    case EFBIG:
-      return "Raise the limit on the size of files (ulimit -f) or choose another folder.";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return "Choose a folder that you may write to.";
-    case ENAMETOOLONG:
-      return "Choose a shorter name.";
-    default:
-      return "Nothing was changed there; try again or choose another folder.";
-  }
-}
-
-[[noreturn]] void fail(const fs::path& path, int error) {
-  throw ResultError(fmt::format("{} cannot be written ({}). {}", path.string(), std::generic_category().message(error),
-                                advice(error)));
-}
+[[noreturn]] void fail(const fs::path& path, int error) { throw ResultError(disk_error_text(path, error)); }
 
 [[noreturn]] void refuse_existing(const fs::path& path) {
   throw ResultError(fmt::format("{} exists already; choose another name or add --force", path.string()));
@@ -57,11 +39,11 @@ fs::path without_link(const fs::path& path) {
 class TemporaryFile {
  public:
   explicit TemporaryFile(const fs::path& target) : target_(target) {
-    // Not derived from the target's name, which may be as long as the file system allows. O_EXCL: another machine with
-    // the same process number may be writing to this folder.
+    // Not derived from the target's name, which may be as long as the file system allows. O_EXCL: a container with the
+    // same host name and process number may be writing to this folder.
     constexpr int attempts = 1000;
     for (int attempt = 0; attempt < attempts && file_ < 0; ++attempt) {
-      path_ = folder_of(target) / fmt::format(".initlab-{}-{}.tmp", getpid(), attempt);
+      path_ = folder_of(target) / temporary_name(attempt);
       file_ = open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
       if (file_ < 0 && errno != EEXIST) break;
     }
@@ -107,7 +89,7 @@ class TemporaryFile {
   void take_name(Overwrite policy) {
     // Network file systems report some write errors only here.
     if (close(std::exchange(file_, -1)) != 0) fail(target_, errno);
-    if (policy == Overwrite::replace ? rename(path_.c_str(), target_.c_str()) != 0 : !rename_to_new_name()) {
+    if (policy != Overwrite::refuse ? rename(path_.c_str(), target_.c_str()) != 0 : !rename_to_new_name()) {
       if (errno == EEXIST) refuse_existing(target_);
       fail(target_, errno);
     }
@@ -130,16 +112,23 @@ class TemporaryFile {
   bool named_ = false;
 };
 
-void sync_folder(const fs::path& path) {
-  const int folder = open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) fail(path, errno);
-  const int error = fsync(folder) == 0 ? 0 : errno;
-  close(folder);
-  // EINVAL: a file system that does not sync folders.
-  if (error != 0 && error != EINVAL) fail(path, error);
+bool has_bytes(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  return fs::file_size(path, error) == bytes.size() && !error && stored_bytes(path) == bytes;
+}
+
+/// The file keeps its name, too, until another takes that from it: at no moment is there none.
+void keep_backup(const fs::path& target) {
+  const fs::path backup = backup_path(target);
+  if (unlink(backup.c_str()) != 0 && errno != ENOENT) fail(backup, errno);
+  if (link(target.c_str(), backup.c_str()) == 0) return;
+  std::error_code error;  // a file system without hard links
+  if (!fs::copy_file(target, backup, fs::copy_options::overwrite_existing, error)) fail(backup, error.value());
 }
 
 }  // namespace
+
+fs::path backup_path(const fs::path& path) { return path.string() + ".bak"; }
 
 void check_output(const fs::path& path, Overwrite policy) {
   if (path.empty() || !path.has_filename())
@@ -164,11 +153,13 @@ void check_output(const fs::path& path, Overwrite policy) {
 void write_atomically(const fs::path& path, std::string_view bytes, Overwrite policy) {
   check_output(path, policy);
   const fs::path target = without_link(path);
+  remove_left_temporaries(folder_of(target));
   TemporaryFile file(target);
   file.write_all(bytes);
   file.compare_with(bytes);
+  if (policy == Overwrite::keep_backup && fs::exists(target) && !has_bytes(target, bytes)) keep_backup(target);
   file.take_name(policy);
-  sync_folder(target);
+  sync_name(target);
 }
 
 }  // namespace initlab

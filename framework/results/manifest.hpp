@@ -17,6 +17,14 @@ struct PluginIdentity {
   bool operator==(const PluginIdentity&) const = default;
 };
 
+/// A data file that a run reads its inputs from: which content, exactly.
+struct InputIdentity {
+  std::string path;    ///< as the experiment names it
+  std::string sha256;  ///< of its content
+
+  bool operator==(const InputIdentity&) const = default;
+};
+
 /// How the random matrices of a point were realised.
 struct EngineChoice {
   std::string name;    ///< "revealed" or "dense"
@@ -41,6 +49,8 @@ struct Manifest {
   std::string precision;                        ///< "float32" or "float64"
   std::vector<EngineChoice> engines;            ///< one choice for all points, or one a point
   std::vector<PluginIdentity> plugins;
+  std::string numerics;  ///< "libm-3f9c01a2": machines of one class give elementary functions the same bits
+  std::vector<InputIdentity> inputs;  ///< without repetition, in the order of the points; mostly none
 
   bool operator==(const Manifest&) const = default;
 };

@@ -7,6 +7,10 @@
 
 namespace initlab {
 
+/// HDF5 gives an attribute 64 KiB, in which a text that lies elsewhere takes 16 bytes.
+constexpr std::size_t longest_list = 4000;
+inline const std::string json_suffix = "_json";
+
 /// Stands for the whole file where a variable is asked for.
 constexpr int whole_file = -1;
 
@@ -28,7 +32,7 @@ class NetcdfWriter {
   int variable(const std::string& name, const std::vector<int>& dimensions, const std::vector<std::string>& values);
 
   /// Attributes of a variable or of the whole file. Empty texts and lists are left out: HDF5 tools read them as "no
-  /// data".
+  /// data". Texts and numbers of a list longer than longest_list become one text, JSON, named with json_suffix.
   void attribute(int variable, const std::string& name, std::string_view text);
   void attribute(int variable, const std::string& name, const std::vector<std::string>& texts);
   void attribute(int variable, const std::string& name, const std::vector<std::uint64_t>& numbers);
@@ -68,6 +72,9 @@ class NetcdfReader {
   void check(int status, std::string_view what) const;
   int id(const std::string& variable) const;
   std::size_t size(int variable) const;
+  /// A list that was too long for an attribute; nothing when there is none.
+  template <class T>
+  std::optional<std::vector<T>> long_list(const std::string& variable, const std::string& name) const;
   /// Nothing when the attribute does not exist.
   std::optional<std::size_t> attribute_length(int variable, const std::string& name, int type) const;
 

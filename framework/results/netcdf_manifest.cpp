@@ -10,6 +10,7 @@ namespace initlab {
 
 // Next to the type, where nlohmann-json looks for it.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PluginIdentity, kind, id, version, compiler, sha256, parameters)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(InputIdentity, path, sha256)
 
 namespace {
 
@@ -24,6 +25,7 @@ constexpr Text texts[] = {
     {"experiment_name", &Manifest::experiment_name},
     {"experiment_text", &Manifest::experiment_text},
     {"precision", &Manifest::precision},
+    {"numerics", &Manifest::numerics},
 };
 
 std::uint64_t single(const std::vector<std::uint64_t>& numbers, const std::string& name, const std::string& origin) {
@@ -32,13 +34,16 @@ std::uint64_t single(const std::vector<std::uint64_t>& numbers, const std::strin
                                 origin, numbers.size(), name));
 }
 
-std::vector<PluginIdentity> parse_plugins(const std::string& text, const std::string& origin) {
+/// The list that the attribute `name` holds as JSON; none where there is no such attribute.
+template <class Identity>
+std::vector<Identity> parse_list(const NetcdfReader& file, const char* name, const std::string& origin) {
+  const std::string text = file.text_attribute("", name);
   if (text.empty()) return {};
   try {
-    return nlohmann::json::parse(text).get<std::vector<PluginIdentity>>();
+    return nlohmann::json::parse(text).get<std::vector<Identity>>();
   } catch (const nlohmann::json::exception& error) {
     throw ResultError(
-        fmt::format("{} is damaged (its list of plugins: {}). Use the file that a run wrote.", origin, error.what()));
+        fmt::format("{} is damaged (its list of {}: {}). Use the file that a run wrote.", origin, name, error.what()));
   }
 }
 
@@ -70,6 +75,7 @@ void write_manifest(NetcdfWriter& file, const Manifest& manifest) {
   }
   file.attribute(whole_file, "engine", names);
   file.attribute(whole_file, "engine_reason", reasons);
+  if (!manifest.inputs.empty()) file.attribute(whole_file, "inputs", nlohmann::json(manifest.inputs).dump());
 }
 
 Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
@@ -93,7 +99,8 @@ Manifest read_manifest(const NetcdfReader& file, const std::string& origin) {
   for (std::size_t i = 0; i < names.size() && i < reasons.size(); ++i)
     manifest.engines.push_back({names[i], reasons[i]});
 
-  manifest.plugins = parse_plugins(file.text_attribute("", "plugins"), origin);
+  manifest.plugins = parse_list<PluginIdentity>(file, "plugins", origin);
+  manifest.inputs = parse_list<InputIdentity>(file, "inputs", origin);
   return manifest;
 }
 

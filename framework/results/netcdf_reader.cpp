@@ -3,6 +3,7 @@
 #include <netcdf_mem.h>
 
 #include <array>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/error.hpp"
@@ -114,12 +115,31 @@ std::optional<std::size_t> NetcdfReader::attribute_length(int variable, const st
 
 std::string NetcdfReader::text_attribute(const std::string& variable, const std::string& name) const {
   const int source = id(variable);
+  nc_type type = NC_NAT;
+  if (nc_inq_atttype(file_, source, name.c_str(), &type) == NC_NOERR && type == NC_STRING) {  // a long one
+    const std::vector<std::string> list = list_attribute(variable, name);
+    check(list.size() == 1 ? NC_NOERR : NC_EBADTYPE, name);
+    return list.front();
+  }
   std::string text(attribute_length(source, name, NC_CHAR).value_or(0), '\0');
   if (!text.empty()) check(nc_get_att_text(file_, source, name.c_str(), text.data()), name);
   return text;
 }
 
+template <class T>
+std::optional<std::vector<T>> NetcdfReader::long_list(const std::string& variable, const std::string& name) const {
+  const std::string json = text_attribute(variable, name + json_suffix);
+  if (json.empty()) return std::nullopt;
+  try {
+    return nlohmann::json::parse(json).get<std::vector<T>>();
+  } catch (const nlohmann::json::exception&) {
+    check(NC_EBADTYPE, name);
+    return std::nullopt;
+  }
+}
+
 std::vector<std::string> NetcdfReader::list_attribute(const std::string& variable, const std::string& name) const {
+  if (auto list = long_list<std::string>(variable, name)) return *std::move(list);
   const int source = id(variable);
   const std::size_t length = attribute_length(source, name, NC_STRING).value_or(0);
   StringArray values(length);
@@ -128,6 +148,7 @@ std::vector<std::string> NetcdfReader::list_attribute(const std::string& variabl
 }
 
 std::vector<std::uint64_t> NetcdfReader::number_attribute(const std::string& variable, const std::string& name) const {
+  if (auto list = long_list<std::uint64_t>(variable, name)) return *std::move(list);
   const int source = id(variable);
   std::vector<unsigned long long> values(attribute_length(source, name, NC_UINT64).value_or(0));
   if (!values.empty()) check(nc_get_att_ulonglong(file_, source, name.c_str(), values.data()), name);

@@ -19,6 +19,8 @@ const std::string statistic_name = "statistic";
 const std::string labels_name = "labels";
 const std::string quantities_name = "quantities";
 const std::string log_name = "log_statistics";
+const std::string complete_name = "complete";
+const std::string missing_name = "missing";
 
 /// Position of a summary's numbers in the variable of its quantity, whose dimensions are (axes..., layer, statistic).
 std::size_t offset(const RunResult& result, std::size_t point, std::size_t layer) {
@@ -75,6 +77,8 @@ std::string encode(const RunResult& result, const std::vector<std::vector<Netcdf
     for (const NetcdfField& field : theory[q]) write_field(file, places, field);
   }
   file.attribute(whole_file, quantities_name, order);
+  file.attribute(whole_file, complete_name, result.missing.empty() ? "yes" : "no");
+  if (!result.missing.empty()) file.attribute(whole_file, missing_name, result.missing);
   write_theory_attributes(file, told);
   write_manifest(file, result.manifest);
   return file.bytes();
@@ -118,6 +122,7 @@ RunResult decode_unchecked(std::string& bytes, const std::string& origin) {
   for (const std::string& name : file.list_attribute("", quantities_name))
     result.quantities.push_back({name, file.text_attribute(name, "units"), file.text_attribute(name, "long_name"),
                                  file.text_attribute(name, log_name) == "yes"});
+  if (file.text_attribute("", complete_name) == "no") result.missing = file.text_attribute("", missing_name);
   read_summaries(result, file, origin);
   return result;
 }

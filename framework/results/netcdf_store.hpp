@@ -17,10 +17,12 @@ namespace initlab {
 ///                log_statistics (yes, no). What was not measured is NaN and has count 0; there is no _FillValue.
 ///                Beside it what theory says of it and the verdicts, (axes..., layer): theory_fields in
 ///                netcdf_theory.hpp; the quantity's attribute ancillary_variables names those that exist.
-///   attributes   `quantities`: their names in order, as netCDF lists them alphabetically; and the manifest. `seed` is
-///                a number and `seed_text` the same as text, because R and JavaScript read numbers above 2^53
-///                inexactly; `engine`, `engine_reason` and `trials_per_block` have one value for all points, or one a
-///                point in row-major order; `plugins` is JSON.
+///   attributes   `quantities`: their names in order, as netCDF lists them alphabetically; `complete`: yes, or no with
+///                what is `missing`; and the manifest. `seed` is a number and `seed_text` the same as text, because R
+///                and JavaScript read numbers above 2^53 inexactly; `engine`, `engine_reason` and `trials_per_block`
+///                have one value for all points, or one a point in row-major order; `plugins` is JSON, and so is
+///                `inputs`, which only a run with data files has. A text of more than 60 000 bytes is an
+///                NC_STRING; a list of more than 4000 is one text, JSON, whose name ends in `_json`.
 ///
 /// The file is decoded again and compared before it takes its name; for the rest see write_atomically. Throws
 /// ResultError. One thread at a time: netCDF-C is not thread-safe.

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/error.hpp"
@@ -69,15 +70,20 @@ int NetcdfWriter::variable(const std::string& name, const std::vector<int>& dime
 }
 
 void NetcdfWriter::attribute(int variable, const std::string& name, std::string_view text) {
+  // HDF5 gives an attribute 64 KiB; a string of variable length lies elsewhere. Readers see no difference.
+  constexpr std::size_t longest_in_place = 60'000;
+  if (text.size() > longest_in_place) return attribute(variable, name, std::vector{std::string(text)});
   if (!text.empty()) check(nc_put_att_text(file_, variable, name.c_str(), text.size(), text.data()), name);
 }
 
 void NetcdfWriter::attribute(int variable, const std::string& name, const std::vector<std::string>& texts) {
+  if (texts.size() > longest_list) return attribute(variable, name + json_suffix, nlohmann::json(texts).dump());
   if (!texts.empty())
     check(nc_put_att_string(file_, variable, name.c_str(), texts.size(), pointers(texts).data()), name);
 }
 
 void NetcdfWriter::attribute(int variable, const std::string& name, const std::vector<std::uint64_t>& numbers) {
+  if (numbers.size() > longest_list) return attribute(variable, name + json_suffix, nlohmann::json(numbers).dump());
   const std::vector<unsigned long long> values(numbers.begin(), numbers.end());
   if (!values.empty())
     check(nc_put_att_ulonglong(file_, variable, name.c_str(), NC_UINT64, values.size(), values.data()), name);

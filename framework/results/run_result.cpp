@@ -70,6 +70,7 @@ void check_consistency(const RunResult& result) {
 
 bool identical(const RunResult& a, const RunResult& b) {
   return a.manifest == b.manifest && a.axes == b.axes && a.layers == b.layers && a.quantities == b.quantities &&
+         a.missing == b.missing &&
          std::equal(a.summaries.begin(), a.summaries.end(), b.summaries.begin(), b.summaries.end(), same_bits);
 }
 

@@ -28,6 +28,7 @@ struct RunResult {
   std::vector<Quantity> quantities;
   /// [point][layer][quantity]. A point with fewer layers has empty summaries (Summary{}) beyond its last.
   std::vector<Summary> summaries;
+  std::string missing;  ///< "12 of 160 blocks of trials", when it was merged before all were there; else empty
 
   std::size_t points() const;
   /// All three are positions, not coordinates.

@@ -179,7 +179,13 @@ Summary Accumulators<Lanes>::summary() const requires(Lanes == 1) {
 }
 
 template class Accumulators<1>;
-template class Accumulators<16>;
+// Member by member: clang 14 would instantiate those of a single lane too.
+template Accumulators<16>::Accumulators();
+template void Accumulators<16>::add(std::span<const double, 16>);
+template void Accumulators<16>::merge(const Accumulators<16>&);
+template Accumulators<1> Accumulators<16>::lane(std::size_t) const;
+template void Accumulators<16>::raise_units_for(const double*);
+template void Accumulators<16>::raise_unit_to(std::size_t, std::int64_t);
 
 static_assert(std::is_trivially_copyable_v<Accumulators<16>>);
 static_assert(sizeof(Accumulators<16>) == 16 * 14 * sizeof(double),

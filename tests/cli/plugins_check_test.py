@@ -24,6 +24,19 @@ BAD_PLUGINS = {
     "bad_multipliers which=skip": (("laws", "repetition", "threads", "fill", "drawn law", "parameters"),
                                    "gave a multiplier of nan"),
     "bad_multipliers": (("parameters",), "with which = skip initializer 'bad_multipliers' gave a multiplier of nan"),
+    "beyond_single_precision": ((), ""),
+    "beyond_single_precision which=constant": (
+        ("drawn law",), "asks for constant weights of scale 1e-44 that single precision does not draw (9.80909e-45 is"),
+    "beyond_single_precision which=gaussian": (("drawn law",), "asks for normal weights of scale 1e-44 that"),
+    "beyond_single_precision which=uniform": (("drawn law",), "asks for uniform weights of scale 1e-44 that"),
+    "beyond_single_precision which=truncated_normal": (
+        ("drawn law",), "asks for truncated normal weights of scale 1e-44 that single precision does not draw (Ko"),
+    "beyond_single_precision which=rademacher": (("drawn law",), "does not draw (9.80909e-45 is drawn"),
+    "beyond_single_precision which=student_t": (("drawn law",), "does not draw (Kolmogorov-Smirnov p = "),
+    "beyond_single_precision which=student_t scale=1e32": (("drawn law",), "of 81920 numbers are not finite"),
+    "beyond_single_precision which=orthogonal": (
+        ("drawn law",), "does not draw (the product of columns 0 and 0 over the squared gain is "),
+    "beyond_single_precision which=biases": (("drawn law",), "asks for uniform biases of scale 1e-44 that"),
     "bits_depend_on_the_batch": (("batches",), "gives phi(-5) = -5 in a batch of 259, and -5.0000000000000009 in parts"),
     "changes_its_host": ((), ""),
     "changes_its_host what=locale": (("surroundings",), "changed the locale ('C' became 'C.UTF-8') when it was given"),

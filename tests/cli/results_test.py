@@ -125,14 +125,14 @@ class Streams(ProgramTest):
         before = self.files()
         for delay in (0.05, 0.3):
             run = subprocess.Popen([INITLAB, "run", "small.toml", "--trials", "100000000", "--output", "a.nc",
-                                    "--csv", "a.csv"],
+                                    "--csv", "a.csv", "--force"],
                                    cwd=self.folder, env=environment(), stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
             time.sleep(delay)
             self.assertIsNone(run.poll())
             run.send_signal(signal.SIGINT)
-            self.assertNotEqual(run.wait(timeout=10), 0)
-            self.assertEqual(self.files(), before)
+            self.assertIn(run.wait(timeout=10), (75, -signal.SIGINT))  # the latter before the run has begun
+            self.assertEqual([name for name in self.files() if not name.endswith(".journal")], before)
 
 
 class Table(ProgramTest):

@@ -32,10 +32,10 @@ class Help(ProgramTest):
         text = self.works("run", "--help")
         for option in ("set", "trials", "seed", "threads", "backend", "output", "csv", "force", "quiet", "dry-run",
                        "only", "plugin-path", "memory", "simd"):
-            self.assertIn(f"\n  --{option}", text)
+            self.assertRegex(text, rf"\n {{6}}--{option}\b|\n  -o, --{option}\b")
 
     def test_version_names_the_revision(self):
-        self.assertRegex(self.works("--version"), r"\Ainitlab \d+\.\d+\.\d+ \(revision \S+\)\n\Z")
+        self.assertRegex(self.works("--version"), r"\Ainitlab \d+\.\d+\.\d+ \(revision \S+\)\nMPI: .+\n\Z")
 
     def test_help_touches_no_plugin(self):
         self.write("broken/relu.so", b"\x7fELF" + bytes(100))
@@ -137,9 +137,9 @@ class Slips(ProgramTest):
                          "--only: there is no trial 7 (point 1 has 6, counted from 1)")
 
     def test_plugins_without_a_verb_or_with_another(self):
-        self.assertEqual(self.one_line(2, "plugins"), "initlab plugins needs 'list', 'show ID' or 'check ID'.")
+        self.assertEqual(self.one_line(2, "plugins"), "initlab plugins needs 'list', 'show ID', 'check ID' or 'doc'.")
         self.assertEqual(self.one_line(2, "plugins", "lst"),
-                         "initlab plugins has no 'lst' (did you mean 'list'?); it has 'list', 'show ID' and 'check ID'.")
+                         "initlab plugins has no 'lst' (did you mean 'list'?); it has 'list', 'show ID', 'check ID' and 'doc'.")
 
 
 class DryRun(ProgramTest):

@@ -22,7 +22,8 @@ EXPECTED = {"initlab plu": {"plugins"},
             "initlab critical hard_t": {"hard_tanh"},
             "initlab completion z": {"zsh"},
             "initlab run my": {"my run.toml"},
-            "initlab run --csv my": {"my run.toml"}}
+            "initlab run --csv my": {"my run.toml"},
+            "initlab run -o my": {"my run.toml"}}
 
 BASH_ASKS = """
 source "$1"; shift

@@ -36,7 +36,7 @@ class Manual(InstalledTest):
         for command in commands:
             help_text = self.works("initlab", "help", command)
             usages = re.findall(r"^initlab .*", help_text, re.M)
-            options = re.findall(r"^  (--[\w-]+)", help_text, re.M)
+            options = re.findall(r"^(?:  |      )((?:-\w, )?--[\w-]+)", help_text, re.M)
             for usage in usages:
                 self.assertIn(usage, text)
             for option in options:

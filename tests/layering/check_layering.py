@@ -15,12 +15,12 @@ from standard_headers import STANDARD_HEADERS
 LEVELS = [
     ["sdk"],
     ["core"],
-    ["random", "statistics", "execution"],
+    ["random", "statistics", "execution", "journal"],
     ["linear", "plugins"],
     ["network", "theory"],
     ["measure", "results", "conformance"],
     ["experiment"],
-    ["audit"],
+    ["audit", "document"],
     ["cli", "report", "python"],
 ]
 LEVEL = {module: level for level, modules in enumerate(LEVELS) for module in modules}
@@ -43,6 +43,7 @@ def violations(framework):
         yield from wrong_modules(source, framework, uses)
         yield from wrong_libraries(source, framework)
         yield from wrong_pragmas(source)
+        yield from wrong_reductions(source)
         boost_dll += [f"{source.path}:{line}" for line, name in source.includes if name.startswith("boost/dll")]
     if len({place.rsplit(":", 1)[0] for place in boost_dll}) > 1:
         yield f"{', '.join(boost_dll)}: more than one file includes Boost.DLL (one file knows how plugins are opened)"
@@ -139,6 +140,14 @@ def wrong_pragmas(source):
                     f"{source.path}:{line}: reduction of '{variable}' (a floating sum would depend on threads or on "
                     f"the vector's width; it is not declared as an integer in this file). Merge in block order"
                 )
+
+
+def wrong_reductions(source):
+    for line, name in source.reductions:
+        yield (
+            f"{source.path}:{line}: {name} (sums in an order of its own, which depends on threads or ranks). Merge in "
+            f"block order"
+        )
 
 
 def reduction_variables(words):

@@ -85,6 +85,15 @@ class Layering(unittest.TestCase):
         self.reject("execution/a.cpp", "double s = 0;\n#pragma omp parallel for reduction(+ : s)\n", "reduction of 's'")
         self.reject("linear/a.cpp", "float s = 0;\n#pragma omp simd reduction(+:s)\n", "reduction of 's'")
 
+    def test_rejects_sums_of_libraries(self):
+        for code in ("tbb::parallel_reduce(range, 0.0, add, plus);", "tbb::parallel_deterministic_reduce(r, b);",
+                     "MPI_Reduce(&a, &b, 1, MPI_DOUBLE, MPI_SUM, 0, comm);", "MPI_Allreduce(MPI_IN_PLACE, &a, 1, t, o, c);",
+                     "MPI_Ireduce(&a, &b, 1, t, o, 0, c, &r);", "MPI_Reduce_scatter(a, b, n, t, o, c);", "MPI_Scan(a, b, 1, t, o, c);",
+                     "return std::reduce(v.begin(), v.end());", "std::transform_reduce(a, b, c, 0.0);",
+                     "std::sort(std::execution::par, a, b);"):
+            self.reject("execution/a.cpp", "\n" + code + "\n", "execution/a.cpp:2: " )
+        self.assertEqual(self.found({"execution/a.cpp": "// no MPI_Reduce here\nvoid reduce_to(int);\n"}), [])
+
     def test_rejects_a_plugin_header_that_needs_more_than_the_standard_library(self):
         for line in ("#include <fmt/format.h>", "#include <immintrin.h>", '#include "helper.h"'):
             self.reject("sdk/initlab/a.hpp", line + "\n", "a plugin sees only")

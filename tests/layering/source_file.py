@@ -1,10 +1,15 @@
-"""What the layering check reads of a C++ file: its includes and its OpenMP pragmas, each with its line."""
+"""What the layering check reads of a C++ file: its includes, OpenMP pragmas and reductions, each with its line."""
 
 import re
 
 SOURCE_SUFFIXES = {".h", ".hpp", ".c", ".cpp", ".cc", ".inl", ".ipp"}
 
 INTEGER = r"\b(?:bool|char|short|int|long|unsigned|(?:std::)?(?:size_t|ptrdiff_t|u?int\d+_t))\b"
+
+
+# What adds up in an order that nobody wrote down.
+REDUCTION = re.compile(r"\b(?:parallel(?:_deterministic)?_reduce|parallel_scan|MPI_I?(?:All)?[Rr]educe\w*|MPI_I?(?:Ex)?[Ss]can"
+                       r"|std::(?:transform_)?reduce|std::execution)\b")
 
 
 class SourceFile:
@@ -28,6 +33,13 @@ class SourceFile:
         for line, text in enumerate(self._text.split("\n"), 1):
             for found in re.finditer(r'(?:#\s*pragma|_Pragma\s*\(\s*")\s*omp\s+([^"]*)', text):
                 yield line, found[1].strip()
+
+    @property
+    def reductions(self):
+        """(line, name) of every use of a parallel or unordered sum of a library."""
+        for line, text in enumerate(self._text.split("\n"), 1):
+            for found in REDUCTION.finditer(text):
+                yield line, found[0]
 
     def declares_integer(self, variable):
         return re.search(INTEGER + r"[^;(){}=]*\b" + re.escape(variable) + r"\b", self._text) is not None

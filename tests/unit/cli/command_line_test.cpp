@@ -64,6 +64,27 @@ TEST(CommandLine, takes_a_value_as_it_is) {
   EXPECT_EQ(parsed({"a", "--set", "k=a=b"}).text("set"), "k=a=b");
 }
 
+TEST(CommandLine, takes_the_short_form_of_an_option_with_its_value_behind_it) {
+  EXPECT_EQ(parsed({"a", "-o", "x.nc", "--quiet"}).text("output"), "x.nc");
+  EXPECT_EQ(parsed({"-o", "-", "a"}).text("output"), "-");
+  EXPECT_EQ(parsed({"--", "-o"}).word(0), "-o");
+}
+
+TEST(CommandLine, refuses_a_short_form_that_does_not_stand_alone) {
+  EXPECT_EQ(refusal({"a", "-output", "x.nc"}),
+            "unknown option '-output' (did you mean '--output'?). See initlab run --help.");
+  EXPECT_EQ(refusal({"a", "-ox.nc"}), "unknown option '-ox.nc'. See initlab run --help.");
+  EXPECT_EQ(refusal({"a", "-o"}), "option '--output' needs a value. See initlab run --help.");
+  EXPECT_EQ(refusal({"a", "-o", "--quiet"}), "option '--output' needs a value. See initlab run --help.");
+  EXPECT_EQ(refusal({"a", "-o", "x", "--output", "y"}), "option '--output' is given twice.");
+  EXPECT_EQ(refusal({"a", "--trials", "-o", "x"}), "option '--trials' needs a value. See initlab run --help.");
+}
+
+TEST(CommandLine, knows_a_short_form_only_where_there_is_its_option) {
+  const std::vector<std::string> arguments{"a", "-o", "x.nc"};
+  EXPECT_THROW(CommandLine({"theory", "", {"FILE"}, {{"csv", "FILE", ""}}}, arguments), UsageError);
+}
+
 TEST(CommandLine, takes_a_number_with_a_sign_as_a_word) { EXPECT_EQ(parsed({"-1"}).word(0), "-1"); }
 
 TEST(CommandLine, takes_everything_behind_two_dashes_as_words) {
@@ -161,6 +182,8 @@ TEST(HelpText, names_every_word_option_and_argument) {
   EXPECT_THAT(text, HasSubstr("Runs an experiment."));
   for (const std::string line : {"--trials N", "--output FILE", "--set KEY=VALUE", "--quiet", "stores the results"})
     EXPECT_THAT(text, HasSubstr(line));
+  EXPECT_THAT(text,
+              HasSubstr("\n      --trials N       networks a point\n  -o, --output FILE    stores the results\n"));
 }
 
 }  // namespace

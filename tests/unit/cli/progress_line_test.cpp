@@ -27,5 +27,20 @@ TEST(ProgressText, never_shows_sixty_seconds) {
   EXPECT_EQ(text_after(1.197, 1, 101), "   1 %  1 of 101 trials, 0.835 a second, 2 min 00 s left");
 }
 
+TEST(ProgressText, counts_the_rate_without_what_was_there_before) {
+  EXPECT_EQ(progress_text({.trials_done = 3000, .trials = 4000, .trials_before = 2000}, 2),
+            "  75 %  3000 of 4000 trials, 500 a second, 2 s left");
+}
+
+TEST(ProgressJson, has_numbers_for_programs) {
+  EXPECT_EQ(progress_json({.trials_done = 3000, .trials = 4000, .trials_before = 2000}, 2),
+            R"({"trials_done":3000,"trials":4000,"share":0.75,"seconds":2.0,"trials_per_second":500.0,"seconds_left":2.0})");
+}
+
+TEST(ProgressJson, knows_no_time_left_before_the_first_trial) {
+  EXPECT_EQ(progress_json({.trials_done = 0, .trials = 4000}, 2),
+            R"({"trials_done":0,"trials":4000,"share":0.0,"seconds":2.0,"trials_per_second":0.0,"seconds_left":null})");
+}
+
 }  // namespace
 }  // namespace initlab

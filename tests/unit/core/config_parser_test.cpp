@@ -104,6 +104,11 @@ TEST(ParseConfig, invalid_utf8_is_refused) {
   EXPECT_EQ(refusal("a = " + edges), "no UsageError");
 }
 
+TEST(ParseConfig, control_characters_are_repeated_as_escapes) {
+  EXPECT_EQ(refusal("a = tr\x1c").find('\x1c'), std::string::npos);
+  EXPECT_NE(refusal("a = tr\x1c").find("\\u001C"), std::string::npos);
+}
+
 TEST(ParseConfig, deep_brackets_are_refused_without_recursion) {
   const std::string sentence = ": more than 64 brackets are open inside each other";
   EXPECT_EQ(refusal("a = " + repeated("[", 100'000)), "depth.toml:1:69" + sentence);

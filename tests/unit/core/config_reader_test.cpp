@@ -34,6 +34,32 @@ std::string seed_refusal(const std::string& text) {
   return refusal(text, [](ConfigReader& r) { r.seed("seed"); });
 }
 
+/// "network.depth = 3" of what was written, "seed = 1 (default)" of what was not.
+std::vector<std::string> keys_of(const ConfigReader& reader) {
+  std::vector<std::string> lines;
+  for (const auto& [path, value, is_default] : reader.keys())
+    lines.push_back(path + " = " + canonical(value) + (is_default ? " (default)" : ""));
+  return lines;
+}
+
+TEST(ConfigReader, tells_what_was_read_with_defaults) {
+  ConfigReader r = reader_of("network.depth = 3\ntrials = 5\nunread = 1\n");
+  r.integer("trials");
+  ConfigReader network = r.table("network");
+  network.number_or("std", 0.5);
+  network.integer("depth");
+  network.integer_or("depth", 7);
+  r.table_or_empty("input").choice_or("distribution", "gaussian", {"gaussian"});
+  r.table_or_empty("input").boolean_or("normalize", false);
+  r.has("claim");
+  r.texts_or("observables", {"forward"});
+  r.seed_or("seed", std::numeric_limits<std::uint64_t>::max());
+  EXPECT_EQ(keys_of(r), (std::vector<std::string>{
+                            "trials = 5", "network.std = 0.5 (default)", "network.depth = 3",
+                            "input.distribution = \"gaussian\" (default)", "input.normalize = false (default)",
+                            "observables = [\"forward\"] (default)", "seed = \"18446744073709551615\" (default)"}));
+}
+
 TEST(ConfigReader, right_values_are_read) {
   ConfigReader r = reader_of(
       "title = 'Depth'\ntrials = 1000\nstd = 0.5\none = 1\nfast = true\nprecision = 'float32'\nwidths = [1, 2]\n"

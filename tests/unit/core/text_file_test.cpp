@@ -46,6 +46,13 @@ TEST_F(TextFile, a_file_larger_than_one_piece_is_read_whole) {
   EXPECT_EQ(read_text_file(write("large", text), 200'001), text);
 }
 
+TEST_F(TextFile, the_start_of_a_file_is_read_alone) {
+  EXPECT_EQ(read_text_start(write("text", "# A plan"), 3), "# A");
+  EXPECT_EQ(read_text_start(write("short", "# A"), 8), "# A");
+  EXPECT_EQ(read_text_start(write("empty", ""), 8), "");
+  EXPECT_EQ(usage_error([] { read_text_start("/dev/zero", 3); }), "/dev/zero: is a device, not a file");
+}
+
 TEST_F(TextFile, a_missing_file_is_refused) {
   const fs::path path = folder / "depth.toml";
   EXPECT_EQ(refusal(path), path.string() + ": there is no such file");

@@ -56,12 +56,33 @@ TEST(Blocks, of_the_most_trials_do_not_overflow) {
 TEST(Blocks, of_costly_trials_are_shorter) {
   const std::vector<std::size_t> narrow(10, 10), wide(10, 1000);
   const auto block = [](const std::vector<std::size_t>& widths) {
-    return trials_in_block(estimated_trial_ns({.widths = widths}), 1'000'000);
+    return trials_in_block(estimated_trial_ns({.widths = widths}), 1'000);
   };
   EXPECT_GT(block(narrow), 100u);
   EXPECT_LT(block(wide), block(narrow) / 10);
   EXPECT_EQ(trials_in_block(1e18, 1000), 1u);
   EXPECT_EQ(trials_in_block(1.0, 1000), 1000u);
+}
+
+TEST(Blocks, last_50_ms_up_to_a_thousand_of_them_and_then_grow_to_a_minute) {
+  constexpr double ms = 1e6, second = 1000 * ms, day = 86400 * second;
+  EXPECT_EQ(trials_in_block(1 * ms, 1'000), 50u);
+  EXPECT_EQ(trials_in_block(1 * ms, 50'000), 50u);
+  EXPECT_EQ(trials_in_block(1 * ms, 100'000), 100u);
+  EXPECT_EQ(trials_in_block(1 * ms, 60'000'000), 60'000u);
+  EXPECT_EQ(trials_in_block(1 * ms, 4'000'000'000), 60'000u);
+  EXPECT_EQ(trials_in_block(3 * second, 1'000'000), 20u);
+  EXPECT_EQ(trials_in_block(day, 1'000'000), 1u);
+}
+
+TEST(Blocks, of_a_run_of_a_week_are_some_ten_thousand) {
+  constexpr double week_ns = 7 * 86400e9;
+  for (const double trial_ns : {1e5, 1e7, 1e9, 50e9}) {
+    const auto trials = static_cast<std::uint64_t>(week_ns / trial_ns);
+    const double blocks = static_cast<double>(trials) / trials_in_block(trial_ns, trials);
+    EXPECT_GT(blocks, 1'000) << trial_ns;
+    EXPECT_LT(blocks, 13'000) << trial_ns;
+  }
 }
 
 TEST(Cost, grows_with_everything_that_is_computed) {

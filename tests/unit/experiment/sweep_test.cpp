@@ -25,7 +25,7 @@ TEST(Sweep, is_row_major_with_the_last_axis_fastest) {
                           "network.width = 2, network.depth = 1", "network.width = 2, network.depth = 2"));
   EXPECT_EQ(plan.points[1].widths, (std::vector<std::size_t>{4, 4}));
   EXPECT_EQ(plan.points[3].widths, (std::vector<std::size_t>{2, 2, 2, 2}));
-  EXPECT_EQ(plan.max_depth(), 3u);
+  EXPECT_EQ(plan.max_depth, 3u);
 }
 
 TEST(Sweep, without_axes_is_one_point_without_a_label) {

@@ -83,6 +83,36 @@ TEST(AtomicFile, replaces_a_file_only_when_told_to) {
   EXPECT_EQ(folder.entries(), 1u);
 }
 
+TEST(AtomicFile, keeps_the_file_that_it_replaces_when_told_to) {
+  const ScratchFolder folder;
+  write_atomically(folder / "result", "first", Overwrite::keep_backup);
+  EXPECT_EQ(folder.entries(), 1u);
+  write_atomically(folder / "result", "second", Overwrite::keep_backup);
+  EXPECT_EQ(content_of(folder / "result"), "second");
+  EXPECT_EQ(content_of(backup_path(folder / "result")), "first");
+  write_atomically(folder / "result", "third", Overwrite::keep_backup);
+  EXPECT_EQ(content_of(folder / "result"), "third");
+  EXPECT_EQ(content_of(folder / "result.bak"), "second");
+  EXPECT_EQ(folder.entries(), 2u);
+}
+
+TEST(AtomicFile, with_equal_bytes_takes_no_backups_place) {
+  const ScratchFolder folder;
+  write_text(folder / "result", "same");
+  write_text(folder / "result.bak", "older");
+  write_atomically(folder / "result", "same", Overwrite::keep_backup);
+  EXPECT_EQ(content_of(folder / "result.bak"), "older");
+}
+
+TEST(AtomicFile, a_backup_that_cannot_be_made_leaves_the_old_file) {
+  const ScratchFolder folder;
+  write_text(folder / "result", "old");
+  std::filesystem::create_directories(folder / "result.bak/full");
+  EXPECT_THAT(error_of([&] { write_atomically(folder / "result", "new", Overwrite::keep_backup); }),
+              HasSubstr("result.bak cannot be written"));
+  EXPECT_EQ(content_of(folder / "result"), "old");
+}
+
 TEST(AtomicFile, permissions_follow_the_umask) {
   const ScratchFolder folder;
   const mode_t old = umask(027);

@@ -73,7 +73,9 @@ inline RunResult empty_run(std::vector<std::uint32_t> layers, std::vector<Quanti
                   "float32",
                   {{"revealed", "all laws are Gaussian"}},
                   {{"activation", "relu", "1.0", "gcc 12.2.0", "a1b2", ""},
-                   {"initializer", "normal", "1.0", "gcc 12.2.0", "c3d4", "std=0.01"}}};
+                   {"initializer", "normal", "1.0", "gcc 12.2.0", "c3d4", "std=0.01"}},
+                  "libm-3f9c01a2",
+                  {{"data/rows \"1\".npy", "e5f6"}}};
   run.axes = std::move(axes);
   run.layers = std::move(layers);
   run.quantities = std::move(quantities);

@@ -42,6 +42,36 @@ TEST(NetcdfStore, keeps_the_largest_seed_and_a_choice_of_engine_for_each_point) 
   EXPECT_EQ(load_netcdf(folder / "run.nc").manifest, run.manifest);
 }
 
+TEST(NetcdfStore, keeps_texts_and_lists_of_plugins_of_any_length) {
+  const ScratchFolder folder;
+  for (const std::size_t length : {59'999u, 60'000u, 60'001u, 65'535u, 1'000'000u}) {
+    RunResult run = small_sweep();
+    run.manifest.experiment_text = std::string(length - 2, 'x') + "µ";
+    for (int i = 0; i < 1000; ++i)
+      run.manifest.plugins.push_back({"initializer", "normal", "1.0", "gcc", "c3d4", "std=" + std::to_string(i)});
+    store_netcdf(run, folder / "run.nc", Overwrite::replace);
+    EXPECT_EQ(load_netcdf(folder / "run.nc").manifest, run.manifest) << length;
+  }
+}
+
+TEST(NetcdfStore, keeps_what_each_of_many_points_has) {
+  const ScratchFolder folder;
+  for (const std::size_t points : {4000u, 4001u, 20'000u}) {
+    RunResult run = empty_run({0}, {{"x", "1", "x", false}});
+    Axis& axis = run.axes.emplace_back(Axis{"network.activation", {}, {}});
+    run.manifest.engines.clear();
+    run.manifest.trials_per_block.clear();
+    for (std::size_t point = 0; point < points; ++point) {
+      axis.labels.push_back("normal(std=" + std::to_string(point) + ")");
+      run.manifest.engines.push_back({point % 2 ? "dense" : "revealed", "because of " + std::to_string(point)});
+      run.manifest.trials_per_block.push_back(point);
+    }
+    run.summaries.assign(points, Summary{});
+    store_netcdf(run, folder / "run.nc", Overwrite::replace);
+    EXPECT_TRUE(identical(load_netcdf(folder / "run.nc"), run)) << points;
+  }
+}
+
 TEST(NetcdfStore, keeps_extreme_numbers) {
   const ScratchFolder folder;
   RunResult run = small_sweep();

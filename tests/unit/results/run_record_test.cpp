@@ -8,45 +8,68 @@
 namespace initlab::test {
 namespace {
 
-const RunRecord record = {"node17", "AMD EPYC 7763",           "AVX2", "openmp", 64, "2024-05-17T09:30:00Z", 12.5,
-                          80000,    "initlab run \"a b.toml\""};
+/// Of a result file that holds the three bytes "abc" (FIPS 180-4, example B.1).
+const RunRecord record = {
+    .host = "node17",
+    .processor = "AMD EPYC 7763",
+    .simd_target = "AVX2",
+    .backend = "openmp",
+    .ranks = 4,
+    .threads = 64,
+    .started = "2024-05-17T09:30:00Z",
+    .seconds = 12.5,
+    .trials_per_second = 80000,
+    .command_line = "initlab run \"a b.toml\"",
+    .result_sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+};
 
-TEST(RunRecord, is_kept_beside_its_result) {
+class RunRecordFile : public testing::Test {
+ protected:
+  RunRecordFile() { write_text(result, "abc"); }
   const ScratchFolder folder;
-  store_run_record(record, folder / "depth.nc");
+  const std::filesystem::path result = folder / "depth.nc";
+};
+
+TEST_F(RunRecordFile, is_kept_beside_its_result) {
+  store_run_record(record, result);
   EXPECT_TRUE(std::filesystem::exists(folder / "depth.nc.run.json"));
-  EXPECT_EQ(load_run_record(folder / "depth.nc"), record);
+  EXPECT_EQ(load_run_record(result), record);
 }
 
-TEST(RunRecord, of_a_newer_run_replaces_the_older) {
-  const ScratchFolder folder;
-  store_run_record(RunRecord{}, folder / "depth.nc");
-  store_run_record(record, folder / "depth.nc");
-  EXPECT_EQ(load_run_record(folder / "depth.nc"), record);
+TEST_F(RunRecordFile, knows_whether_the_result_is_as_it_was_stored) {
+  store_run_record(record, result);
+  EXPECT_NO_THROW(require_unchanged(result));
+  write_text(result, "abd");
+  EXPECT_THROW(require_unchanged(result), ResultError);
+  std::filesystem::remove(folder / "depth.nc.run.json");
+  EXPECT_THROW(require_unchanged(result), ResultError);
 }
 
-TEST(RunRecord, of_no_trials_has_no_rate) {
-  const ScratchFolder folder;
+TEST_F(RunRecordFile, of_a_newer_run_replaces_the_older) {
+  store_run_record(RunRecord{}, result);
+  store_run_record(record, result);
+  EXPECT_EQ(load_run_record(result), record);
+}
+
+TEST_F(RunRecordFile, of_no_trials_has_no_rate) {
   RunRecord phase = record;
   phase.trials_per_second.reset();
-  store_run_record(phase, folder / "phase.nc");
-  EXPECT_EQ(load_run_record(folder / "phase.nc"), phase);
-  EXPECT_EQ(content_of(folder / "phase.nc.run.json").find("trials"), std::string::npos);
+  store_run_record(phase, result);
+  EXPECT_EQ(load_run_record(result), phase);
+  EXPECT_EQ(content_of(folder / "depth.nc.run.json").find("trials"), std::string::npos);
 }
 
-TEST(RunRecord, survives_texts_that_are_not_utf8) {
-  const ScratchFolder folder;
+TEST_F(RunRecordFile, survives_texts_that_are_not_utf8) {
   RunRecord odd = record;
   odd.host = "node\xff";
-  store_run_record(odd, folder / "depth.nc");
-  EXPECT_EQ(load_run_record(folder / "depth.nc").host, "node\uFFFD");
+  store_run_record(odd, result);
+  EXPECT_EQ(load_run_record(result).host, "node\uFFFD");
 }
 
-TEST(RunRecord, that_is_missing_or_something_else_is_an_error) {
-  const ScratchFolder folder;
-  EXPECT_THROW(load_run_record(folder / "depth.nc"), ResultError);
+TEST_F(RunRecordFile, that_is_missing_or_something_else_is_an_error) {
+  EXPECT_THROW(load_run_record(result), ResultError);
   write_text(folder / "depth.nc.run.json", "{\"host\": 3}");
-  EXPECT_THROW(load_run_record(folder / "depth.nc"), ResultError);
+  EXPECT_THROW(load_run_record(result), ResultError);
 }
 
 }  // namespace
