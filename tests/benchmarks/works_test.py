@@ -28,4 +28,5 @@ exponents = [float(found) for found in re.findall(r"exponent ([0-9.]+)", done.st
 assert len(exponents) == 3, "width, depth and trials have an exponent each"
 # Time that grew with the square, or not at all, would be another program's. Tiny runs on a busy machine need the room.
 assert all(0.5 < exponent < 1.5 for exponent in exponents), exponents
+assert re.search(r"^20 shards: .* to merge", done.stdout, re.MULTILINE), "no figure of shards"
 assert re.search(r"at most \d+ MiB resident", done.stdout), "no figure of memory"
