@@ -67,5 +67,5 @@ def shards(initlab, count, trials):
 def figures(initlab, arguments):
     rough = arguments.quick or arguments.tiny
     yield journal_overhead(initlab, 8 * arguments.seconds, arguments.repeats)
-    yield two_ranks(initlab, 8 * arguments.seconds, arguments.repeats)
+    yield two_ranks(initlab, 25 * arguments.seconds, arguments.repeats)  # starting and ending take half a second
     yield shards(initlab, *((20, 20_000) if rough else (1000, 4_000_000)))
