@@ -12,7 +12,8 @@ namespace initlab {
 /// Throws UsageError for a folder on the command line that does not exist.
 std::vector<std::filesystem::path> plugin_search_path(const std::vector<std::string>& command_line);
 
-/// The same without the installed folder: those that a user has named, to be named again by another process. Throws UsageError for one that does not exist.
+/// The same without the installed folder: those that a user has named, to be named again by another process. Throws
+/// UsageError for one that does not exist.
 std::vector<std::filesystem::path> plugin_folders(const std::vector<std::string>& command_line);
 
 }  // namespace initlab

@@ -4,6 +4,7 @@
 import errno
 import json
 import os
+import shutil
 import unittest
 
 import journal_file
@@ -21,6 +22,7 @@ class EveryCall(InterruptedTest):
     def setUp(self):
         super().setUp()
         self.write("tiny.toml", EXPERIMENT.format(trials=6))
+        shutil.copy(LIBRARY, self.folder / "failing_calls.so")  # LD_PRELOAD takes no path with a space
         self.output = self.folder / "out"
         self.output.mkdir()
         self.begin = ("run", "tiny.toml", "--set", "network.width=16", "--set", "network.activation=tanh", "--threads", "1",
@@ -41,7 +43,7 @@ class EveryCall(InterruptedTest):
     def with_fault(self, **fault):
         variables = {f"FAULT_{name.upper()}": str(value) for name, value in fault.items()}
         return self.initlab(*self.begin, "--force",
-                            env=environment(LD_PRELOAD=LIBRARY, FAULT_FOLDER=str(self.output), **variables))
+                            env=environment(LD_PRELOAD="./failing_calls.so", FAULT_FOLDER=str(self.output), **variables))
 
     def calls(self, **fault):
         """What a run calls: [("open", "a.nc.journal"), ...]."""

@@ -72,15 +72,15 @@ static void whole_path(const char* path, char* whole) {
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-#define FAIL_OR(call, path, real)         \
-  int then_end;                           \
+#define FAIL_OR(call, path, real)                 \
+  int then_end;                                   \
   const int error = fault(call, path, &then_end); \
-  if (error != 0) {                       \
-    errno = error;                        \
-    return -1;                            \
-  }                                       \
-  const __typeof__(real) result = (real); \
-  if (then_end) end_here();               \
+  if (error != 0) {                               \
+    errno = error;                                \
+    return -1;                                    \
+  }                                               \
+  const __typeof__(real) result = (real);         \
+  if (then_end) end_here();                       \
   return result
 
 #define ON_FILE(call, file, real) \

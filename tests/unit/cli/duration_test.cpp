@@ -35,8 +35,9 @@ TEST(Duration, is_written_as_slurm_does) {
 TEST(Duration, of_another_form_is_refused_with_examples) {
   EXPECT_EQ(refusal("soon"),
             "--max-time 'soon' must be a time from a second to a year, as in 90s, 3h50m, 2d or 03:50:00.");
-  for (const char* text : {"", "10", "h", "10x", "50m3h", "1h1h", "-5s", "+5s", " 5s", "5s ", "1e3s", "infs", "nans", "1:60:00",
-                           "1:00:60", "1:2:3:4", "1:", ":1", "0.5s", "0s", "400d", "99999999999999999999d"})
+  for (const char* text :
+       {"",     "10",   "h",       "10x",     "50m3h",   "1h1h", "-5s", "+5s",  " 5s", "5s ",  "1e3s",
+        "infs", "nans", "1:60:00", "1:00:60", "1:2:3:4", "1:",   ":1",  "0.5s", "0s",  "400d", "99999999999999999999d"})
     EXPECT_NE(refusal(text), "no error") << text;
 }
 

@@ -33,8 +33,9 @@ TEST(ProgressText, counts_the_rate_without_what_was_there_before) {
 }
 
 TEST(ProgressJson, has_numbers_for_programs) {
-  EXPECT_EQ(progress_json({.trials_done = 3000, .trials = 4000, .trials_before = 2000}, 2),
-            R"({"trials_done":3000,"trials":4000,"share":0.75,"seconds":2.0,"trials_per_second":500.0,"seconds_left":2.0})");
+  EXPECT_EQ(
+      progress_json({.trials_done = 3000, .trials = 4000, .trials_before = 2000}, 2),
+      R"({"trials_done":3000,"trials":4000,"share":0.75,"seconds":2.0,"trials_per_second":500.0,"seconds_left":2.0})");
 }
 
 TEST(ProgressJson, knows_no_time_left_before_the_first_trial) {
