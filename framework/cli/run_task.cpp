@@ -44,8 +44,8 @@ void go_on_with(RunTask& task, StoredPlan stored, std::string stored_in, const C
 /// The stored plan of the first journal that has one.
 std::optional<std::pair<StoredPlan, std::string>> plan_in_journal(const fs::path& journal) {
   for (const fs::path& path : journals_of(journal))
-    if (const JournalReader reader(path); !reader.plan().empty())
-      return std::pair(parse_stored_plan(reader.plan(), path.string()), path.string());
+    if (const std::string plan = journal_plan(path); !plan.empty())
+      return std::pair(parse_stored_plan(plan, path.string()), path.string());
   return std::nullopt;
 }
 

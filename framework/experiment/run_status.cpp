@@ -78,9 +78,9 @@ RunStatus status_of_journal(const fs::path& base) {
   RunStatus status{base, {PartStatus{}}, {}};
   PartStatus& part = status.parts.front();
   for (const fs::path& file : journals_of(base)) {
-    const JournalReader journal(file);
-    if (journal.plan().empty()) continue;
-    for (const Block& block : blocks_of(parse_stored_plan(journal.plan(), file.string()))) part.trials += block.trials;
+    const std::string plan = journal_plan(file);
+    if (plan.empty()) continue;
+    for (const Block& block : blocks_of(parse_stored_plan(plan, file.string()))) part.trials += block.trials;
     break;
   }
   read_into(part, base);

@@ -61,9 +61,9 @@ std::vector<fs::path> shard_files_in(const fs::path& folder) {
 
 /// Why a journal is not of this plan; empty if it is.
 std::string foreignness(const fs::path& file, const StoredPlan& plan) {
-  const JournalReader journal(file);
-  if (journal.plan().empty()) return "";
-  const StoredPlan stored = parse_stored_plan(journal.plan(), file.string());
+  const std::string journalled = journal_plan(file);
+  if (journalled.empty()) return "";
+  const StoredPlan stored = parse_stored_plan(journalled, file.string());
   std::string text;
   for (const PlanDifference& difference : differences(plan.manifest, stored.manifest))
     text += fmt::format("{}{}: {} instead of {}", text.empty() ? "" : ", ", difference.name, difference.now,

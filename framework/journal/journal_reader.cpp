@@ -53,4 +53,8 @@ void JournalReader::read(const JournalRecord& record, std::span<std::byte> into)
                     state_->path.string(), record.block));
 }
 
+std::string journal_plan(const std::filesystem::path& path) {
+  return journal::scan_plan(path, journal::open_existing(path, O_RDONLY));
+}
+
 }  // namespace initlab

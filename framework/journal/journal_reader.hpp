@@ -61,4 +61,7 @@ class JournalReader {
   std::unique_ptr<State> state_;
 };
 
+/// A journal's plan, read without the records behind it; empty if torn. Throws as JournalReader's constructor does.
+std::string journal_plan(const std::filesystem::path& path);
+
 }  // namespace initlab

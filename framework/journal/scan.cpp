@@ -22,6 +22,11 @@ class Scan {
   Scan(const std::filesystem::path& path, const OpenFile& file)
       : path_(path), window_(path, file, size_of(path, file)) {}
 
+  std::string plan() {
+    if (has_file_head()) read_plan();
+    return std::move(content_.plan);
+  }
+
   Content content() {
     if (has_file_head() && read_plan()) read_records();
     content_.torn = window_.size() - content_.end;
@@ -171,5 +176,7 @@ class Scan {
 }  // namespace
 
 Content scan(const std::filesystem::path& path, const OpenFile& file) { return Scan(path, file).content(); }
+
+std::string scan_plan(const std::filesystem::path& path, const OpenFile& file) { return Scan(path, file).plan(); }
 
 }  // namespace initlab::journal

@@ -24,4 +24,7 @@ struct Content {
 /// JournalReader's constructor does.
 Content scan(const std::filesystem::path& path, const OpenFile& file);
 
+/// Its plan alone, without what follows it. Throws as scan does.
+std::string scan_plan(const std::filesystem::path& path, const OpenFile& file);
+
 }  // namespace initlab::journal

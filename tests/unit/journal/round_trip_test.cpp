@@ -31,6 +31,16 @@ TEST(Journal, gives_back_what_was_appended_in_order) {
   EXPECT_TRUE(journal.damage().empty());
 }
 
+TEST(Journal, has_a_plan_that_can_be_read_alone) {
+  const ScratchFolder folder;
+  JournalWriter writer = begin_journal(folder / "journal", "seed = 1\n");
+  for (const KeptBlock& block : some_blocks()) append(writer, block);
+  EXPECT_EQ(journal_plan(folder / "journal"), "seed = 1\n");
+  std::filesystem::resize_file(folder / "journal", 30);
+  EXPECT_EQ(journal_plan(folder / "journal"), "");
+  EXPECT_THROW(journal_plan(folder / "missing"), ResultError);
+}
+
 TEST(Journal, keeps_payloads_longer_than_any_buffer) {
   const ScratchFolder folder;
   const std::vector<KeptBlock> blocks = {
