@@ -131,7 +131,7 @@ void warn(const BatchJob& job, const Plan& plan) {
   if (plan.blocks.size() < job.shards)
     std::fprintf(
         stderr, "%s",
-        fmt::format("initlab: there are {} blocks of trials, fewer than shards: from shard {} on they have nothing to "
+        fmt::format("initlab: there are fewer blocks of trials ({}) than shards: from shard {} on they have nothing to "
                     "do.\n",
                     plan.blocks.size(), plan.blocks.size() + 1)
             .c_str());

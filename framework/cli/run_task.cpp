@@ -76,6 +76,11 @@ void resume_by_result(RunTask& task, const std::string& result, const CommandLin
         fmt::format("there is nothing to go on with (neither {} nor {} is there). Name the result of the "
                     "run that was interrupted, or begin it: initlab run FILE.toml --output {}",
                     task.journal.string(), result, shell_word(result)));
+  if (fs::path(result).extension() == ".toml")
+    throw UsageError(fmt::format(
+        "--resume goes on with a result, and {} is none. Name the result instead, or beside it: initlab run "
+        "{} --output FILE.nc --resume",
+        result, shell_word(result)));
   task.outputs.netcdf = result;
   task.finished = finished_manifest(result);
 }

@@ -79,6 +79,11 @@ RunRecord load_run_record(const std::filesystem::path& result_file) {
 }
 
 void require_unchanged(const std::filesystem::path& result_file) {
+  if (!std::filesystem::exists(run_record_path(result_file)))
+    throw ResultError(
+        fmt::format("{} cannot be checked ({} is not there, which has its SHA-256). Put it back, or run it again with "
+                    "--force.",
+                    result_file.string(), run_record_path(result_file).string()));
   if (load_run_record(result_file).result_sha256 != sha256_hex(stored_bytes(result_file)))
     throw ResultError(
         fmt::format("{} is not as its run stored it (its SHA-256 is another than in {}). Take it from a "

@@ -101,7 +101,7 @@ class Batch(BatchTest):
 
     def test_more_shards_than_blocks_are_said(self):
         self.batch("--shards", "3", warns=True)
-        self.assertEqual(self.warned, "initlab: there are 1 blocks of trials, fewer than shards: from shard 2 on they have nothing to "
+        self.assertEqual(self.warned, "initlab: there are fewer blocks of trials (1) than shards: from shard 2 on they have nothing to "
                                       "do.\n")
 
     def test_plugin_folders_of_the_environment_are_in_the_plan(self):

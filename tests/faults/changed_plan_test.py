@@ -157,6 +157,11 @@ class ChangedPlan(InterruptedTest):
         self.works(*self.begin, "--resume")
         self.assert_same_bytes(self.path("a.nc").read_bytes(), finished)
 
+    def test_an_experiment_where_its_result_is_meant(self):
+        self.assertEqual(self.one_line(2, "run", "changed.toml", "--resume"),
+                         "--resume goes on with a result, and changed.toml is none. Name the result instead, or "
+                         "beside it: initlab run changed.toml --output FILE.nc --resume")
+
     def test_options_that_contradict_each_other(self):
         for options in (("--resume", "--force"), ("--resume", "--only", "1:1"), ("--shard", "1")):
             done = self.initlab("run", "changed.toml", "--plugin-path", self.folders, "--output", "a.nc", *options)
