@@ -87,7 +87,7 @@ class PlainPredictor {
     if (is_product_) run_products();
     put_input();
     for (std::size_t l = 1; l <= depth(); ++l) put_signal(l);
-    if (writer_.wants("preactivation.decorrelation")) put_pairs();
+    if (point_.measures("correlation")) put_pairs();
     if (point_.needs_backward()) put_gradients();
     return "";
   }

@@ -16,6 +16,7 @@
 #include "experiment/from_file.hpp"
 #include "experiment/memory.hpp"
 #include "experiment/numerics_class.hpp"
+#include "experiment/observable_settings.hpp"
 #include "experiment/only_override.hpp"
 #include "experiment/plan_size.hpp"
 #include "experiment/plugin_identity.hpp"
@@ -216,8 +217,13 @@ Manifest make_manifest(const ExperimentFile& experiment, const Plan& plan, const
 }  // namespace
 
 bool Point::needs_backward() const {
-  return std::any_of(settings.observables.begin(), settings.observables.end(),
-                     [](const ObservableGroup& group) { return group.needs_backward; });
+  return std::ranges::any_of(settings.observables,
+                             [](const ObservableChoice& choice) { return choice.group.needs_backward; });
+}
+
+bool Point::measures(std::string_view group) const {
+  return std::ranges::any_of(settings.observables,
+                             [&](const ObservableChoice& choice) { return choice.group.name == group; });
 }
 
 std::string Point::theory_initializer() const {
@@ -293,6 +299,7 @@ Plan make_plan(const ExperimentFile& experiment, const Catalogue& catalogue) {
   for (const Point& point : plan.points)
     for (const BlockSpec& block : point.blocks)
       plan.matrices = std::max(plan.matrices, block.matrices.size() + (block.projection ? 1 : 0));
+  require_observables(plan.points.front().settings.observables, plan.matrices);
   plan.quantities = quantities_of(plan.points.front().settings.observables, plan.matrices);
   plugins.require_unchanged();
   plan.manifest = make_manifest(experiment, plan, plugins);

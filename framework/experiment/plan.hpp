@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/activation.hpp"
@@ -33,6 +34,7 @@ struct Point {
 
   std::size_t depth() const { return blocks.size(); }
   bool needs_backward() const;
+  bool measures(std::string_view group) const;  ///< the observables of that name, or some of them
   bool is_revealed() const { return engine.name == "revealed"; }
   /// Whose laws theory reads.
   const std::vector<BlockSpec>& blocks_of_theory() const { return theory_blocks.empty() ? blocks : theory_blocks; }

@@ -22,8 +22,6 @@ class PredictionWriter {
   PredictionWriter(PointPrediction& into, std::span<const Quantity> quantities, Precision precision)
       : into_(into), quantities_(quantities), rounding_(precision == Precision::float32 ? 1e-5 : 1e-11) {}
 
-  bool wants(std::string_view name) const { return position(name) < quantities_.size(); }
-
   /// `prediction` with its allowance for the order it has, relative to `scale` (its own value without one), and beta.
   void put(std::size_t layer, std::string_view name, Prediction prediction, Order order, double beta) {
     put(layer, name, prediction, order, beta, std::abs(prediction.mean()));

@@ -248,7 +248,7 @@ std::string predict_residual(const Point& point, const StatedInput& input, const
   if (!stated) return reason;
   ResidualPredictor predictor(point, input, phi, *stated, writer);
   predictor.put_signal();
-  if (writer.wants("preactivation.decorrelation")) predictor.put_pairs();
+  if (point.measures("correlation")) predictor.put_pairs();
   if (point.needs_backward()) predictor.put_gradients();
   return "";
 }

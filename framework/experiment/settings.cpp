@@ -6,13 +6,13 @@
 #include "core/config_reader.hpp"
 #include "core/config_text.hpp"
 #include "core/error.hpp"
+#include "experiment/observable_settings.hpp"
 
 namespace initlab {
 namespace {
 
 constexpr std::int64_t most_units = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t most_layers = 10'000'000;
-constexpr std::int64_t most_branch_layers = 100;
 constexpr std::int64_t most_trials = std::numeric_limits<std::uint32_t>::max();  // a trial is one word of a counter
 
 std::vector<std::size_t> read_widths(ConfigReader& network) {
@@ -74,30 +74,6 @@ InputSettings read_input(ConfigReader input, const std::filesystem::path& folder
     out.normalize = input.boolean_or("normalize", false);
   }
   return out;
-}
-
-std::vector<ObservableGroup> read_observables(ConfigReader& measure, std::size_t inputs) {
-  const std::span<const ObservableGroup> known = observable_groups();
-  std::vector<std::string> names;
-  for (const ObservableGroup& group : known) names.emplace_back(group.name);
-
-  const std::vector<std::string> asked = measure.texts_or("observables", {names.front()});
-  if (asked.empty()) measure.refuse("observables", "is empty (nothing would be measured)");
-  for (const std::string& name : asked) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-      std::string list;
-      for (const std::string& each : names) list += (list.empty() ? "'" : ", '") + each + "'";
-      measure.refuse("observables", "names the unknown observable '" + shortened(name) + "' (known are " + list + ")");
-    }
-  }
-  std::vector<ObservableGroup> groups;  // in the order of their columns, not of the list
-  for (const ObservableGroup& group : known)
-    if (std::find(asked.begin(), asked.end(), group.name) != asked.end()) groups.push_back(group);
-  for (const ObservableGroup& group : groups)
-    if (group.needs_several_inputs && inputs < 2)
-      measure.refuse("observables", "asks for '" + std::string(group.name) +
-                                        "', which is between inputs (set input.count to 2 or more)");
-  return groups;
 }
 
 Settings read_all(ConfigReader& reader, const std::filesystem::path& folder) {

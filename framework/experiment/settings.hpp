@@ -34,6 +34,8 @@ struct InputSettings {
   bool normalize = false;  ///< scale each row of a file to mean square 1
 };
 
+inline constexpr std::int64_t most_branch_layers = 100;
+
 /// One grid point of an experiment, read and checked: from here on everything is valid.
 struct Settings {
   std::string title, claim;
@@ -43,7 +45,7 @@ struct Settings {
   Precision precision = Precision::float32;
   NetworkSettings network;
   InputSettings input;
-  std::vector<ObservableGroup> observables;
+  std::vector<ObservableChoice> observables;
   bool shared_cotangent = false;                   ///< all inputs have the same dE/dx_L, instead of one each
   std::optional<PluginChoice> theory_initializer;  ///< whose laws theory reads instead of the network's initializer's
 };

@@ -46,7 +46,7 @@ struct FirstOfFour {
 /// n terms is at most (18 + n / (64 Vectors)) 2^-53 of the sum of the terms' magnitudes, beside that of the terms.
 template <std::size_t Terms, std::size_t Vectors>
 struct LaneSums {
-  static constexpr std::size_t lanes = 4 * Vectors;
+  static constexpr std::size_t lanes = 4 * Vectors, run_length = 16 * lanes;
   Four vector[Vectors][Terms];
 
   // Loops are unrolled by order: those that gcc 12 leaves to later would keep the sums in memory.
@@ -88,30 +88,49 @@ HWY_INLINE Four totals(const LaneSums<4, Vectors>& sums) {
   return hn::Add(hn::ConcatLowerLower(d, ef, ab), hn::ConcatUpperUpper(d, ef, ab));
 }
 
-/// Sums over `count` numbers. `add_all_lanes(first, sums)` adds the terms of as many numbers as there are lanes, and
-/// `add_four(first, sums of four lanes, load)` those of the up to four that `load` loads: for the end.
+/// Adds the terms of fewer numbers than there are lanes, from number `first` on: the end of a sum. `add_four(first,
+/// sums of four lanes, load)` adds those of the up to four numbers that `load` loads.
+template <std::size_t Terms, std::size_t Vectors, class AddFour>
+HWY_INLINE void add_last(LaneSums<Terms, Vectors>& sums, std::size_t first, std::size_t count,
+                         const AddFour& add_four) {
+  // Unrolled, because sums with an index that is known only later would live in memory.
+  const std::size_t whole_fours = count / 4, rest = count % 4;
+  HWY_UNROLL(8)
+  for (std::size_t v = 0; v < Vectors; ++v) {
+    if (v < whole_fours)
+      add_four(first + 4 * v, sums.vector[v], WholeFour());
+    else if (v == whole_fours && rest > 0)
+      add_four(first + 4 * v, sums.vector[v], FirstOfFour{rest});
+  }
+}
+
+/// Sums over `count` numbers. `add_all_lanes(first, sums)` adds the terms of as many numbers as there are lanes.
 template <std::size_t Terms, std::size_t Vectors, class AddAllLanes, class AddFour>
 HWY_INLINE LaneSums<Terms, Vectors> sum_in_lanes(std::size_t count, const AddAllLanes& add_all_lanes,
                                                  const AddFour& add_four) {
   using Sums = LaneSums<Terms, Vectors>;
-  constexpr std::size_t run_length = 16 * Sums::lanes;
+  // Sums of few registers take two runs at a time, which hides the latency as more vectors would, in the same order.
+  constexpr bool two_at_once = Terms * Vectors <= 4;
   const std::size_t whole = count / Sums::lanes * Sums::lanes;
+  const auto length_of_run = [whole](std::size_t from) {
+    return whole - from < Sums::run_length ? whole - from : Sums::run_length;
+  };
   Sums sums;
-  for (std::size_t i = 0; i < whole;) {
-    const std::size_t end = whole - i < run_length ? whole : i + run_length;
-    Sums run;
-    for (; i < end; i += Sums::lanes) add_all_lanes(i, run);
+  for (std::size_t first = 0; first < whole;) {
+    const std::size_t length = length_of_run(first), next = first + length;
+    const std::size_t next_length = two_at_once ? length_of_run(next) : 0;
+    Sums run, next_run;
+    std::size_t i = 0;
+    for (; i < next_length; i += Sums::lanes) {
+      add_all_lanes(first + i, run);
+      add_all_lanes(next + i, next_run);
+    }
+    for (; i < length; i += Sums::lanes) add_all_lanes(first + i, run);
     sums.add(run);
+    if constexpr (two_at_once) sums.add(next_run);
+    first = next + next_length;
   }
-  // Unrolled, because sums with an index that is known only later would live in memory.
-  const std::size_t whole_fours = (count - whole) / 4, rest = count % 4;
-  HWY_UNROLL(8)
-  for (std::size_t v = 0; v < Vectors; ++v) {
-    if (v < whole_fours)
-      add_four(whole + 4 * v, sums.vector[v], WholeFour());
-    else if (v == whole_fours && rest > 0)
-      add_four(whole + 4 * v, sums.vector[v], FirstOfFour{rest});
-  }
+  add_last(sums, whole, count - whole, add_four);
   return sums;
 }
 

@@ -1,5 +1,6 @@
 #include "measure/forward_statistics.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -9,12 +10,11 @@
 namespace initlab {
 namespace {
 
-constexpr std::size_t moments_each = 5;  // mean, variance, second and fourth moment, kurtosis
-constexpr std::size_t activation_column = moments_each;
-constexpr std::size_t zero_column = 2 * moments_each, nonfinite_column = zero_column + 1;
+enum Column : std::size_t { mean, variance, second_moment, fourth_moment, kurtosis, zeros, nonfinite, all_of_x };
+constexpr std::size_t all_of_h = zeros;  ///< those of x follow, with the last two
 
-std::array<double, moments_each> in_columns(const SampleMoments& m) {
-  return {m.mean, m.variance, m.second_moment, m.fourth_moment, m.kurtosis};
+std::array<double, all_of_x> in_columns(const SampleMoments& m) {
+  return {m.mean, m.variance, m.second_moment, m.fourth_moment, m.kurtosis, m.zero_fraction, m.nonfinite_fraction};
 }
 
 }  // namespace
@@ -35,25 +35,26 @@ std::vector<Quantity> forward_quantities(std::size_t) {
   return all;
 }
 
+/// `count` quantities of the numbers, whose columns begin at `first`.
 template <class Real>
-void ForwardStatistics<Real>::add_activation(std::size_t layer, BatchView<const Real> x) {
-  const SampleMoments m = sample_moments(x.all());
-  std::size_t column = activation_column;
-  for (const double value : in_columns(m)) this->observe(layer, column++, value);
-  this->observe(layer, zero_column, m.zero_fraction);
-  this->observe(layer, nonfinite_column, m.nonfinite_fraction);
+void ForwardStatistics<Real>::add(std::size_t layer, std::size_t first, std::size_t count,
+                                  BatchView<const Real> numbers) {
+  if (!this->wants_any(first, first + count)) return;
+  const std::size_t of_fourth_order = std::min<std::size_t>(count, nonfinite);
+  const bool fourth = this->wants_any(first + fourth_moment, first + of_fourth_order);
+  const auto values = in_columns(sample_moments(numbers.all(), fourth ? MomentOrder::fourth : MomentOrder::second));
+  for (std::size_t i = 0; i < count; ++i) this->observe(layer, first + i, values[i]);
 }
 
 template <class Real>
 void ForwardStatistics<Real>::input(BatchView<const Real> x) {
-  add_activation(0, x);
+  add(0, all_of_h, all_of_x, x);
 }
 
 template <class Real>
 void ForwardStatistics<Real>::forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) {
-  std::size_t column = 0;
-  for (const double value : in_columns(sample_moments(h.all()))) this->observe(block, column++, value);
-  add_activation(block, x);
+  add(block, 0, all_of_h, h);
+  add(block, all_of_h, all_of_x, x);
 }
 
 template class ForwardStatistics<float>;

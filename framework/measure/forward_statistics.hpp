@@ -14,7 +14,7 @@ class ForwardStatistics final : public PassRecorder<Real> {
   void forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) override;
 
  private:
-  void add_activation(std::size_t layer, BatchView<const Real> x);
+  void add(std::size_t layer, std::size_t first, std::size_t count, BatchView<const Real> numbers);
 };
 
 }  // namespace initlab

@@ -12,18 +12,12 @@ double mean_square(BatchView<const Real> v) {
   return squared_length(v.all()) / static_cast<double>(v.all().size());
 }
 
-struct Squares {
-  double weight = 0, bias = 0;
-};
-
-Squares squared_gradients(const InnerProducts& g, const InnerProducts& x, std::size_t inputs) {
-  Squares sum;
+/// The sum of f(a, b) over all pairs of inputs, f being symmetric.
+template <class F>
+double sum_over_pairs(std::size_t inputs, const F& f) {
+  double sum = 0;
   for (std::size_t a = 0; a < inputs; ++a)
-    for (std::size_t b = 0; b <= a; ++b) {
-      const double both = g(a, b) * (a == b ? 1.0 : 2.0);
-      sum.weight += both * x(a, b);
-      sum.bias += both;
-    }
+    for (std::size_t b = 0; b <= a; ++b) sum += f(a, b) * (a == b ? 1.0 : 2.0);
   return sum;
 }
 
@@ -44,11 +38,12 @@ std::vector<Quantity> gradient_quantities(std::size_t matrices) {
 template <class Real>
 void GradientStatistics<Real>::signal_gradient(std::size_t block, BatchView<const Real> gradient) {
   at_preactivation_ = nullptr;
-  this->observe(block, signal, mean_square(gradient));
+  if (this->wants(signal)) this->observe(block, signal, mean_square(gradient));
 }
 
 template <class Real>
 void GradientStatistics<Real>::preactivation_gradient(std::size_t block, BatchView<const Real> gradient) {
+  if (!this->wants(preactivation)) return;
   at_output_.set(gradient);
   at_preactivation_ = gradient.data;
   double sum = 0;
@@ -58,14 +53,21 @@ void GradientStatistics<Real>::preactivation_gradient(std::size_t block, BatchVi
 
 template <class Real>
 void GradientStatistics<Real>::weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) {
+  const std::size_t weight = first_weight + 2 * (gradient.position - 1), bias = weight + 1;
   // Where a matrix made the preactivations, its gradient comes next and is that vector.
-  if (at_preactivation_ != gradient.at_output.data) at_output_.set(gradient.at_output);
+  const bool is_known = at_preactivation_ == gradient.at_output.data;
   at_preactivation_ = nullptr;
-  input_.set(gradient.input);
-  const Squares squares = squared_gradients(at_output_, input_, gradient.input.count);
-  const std::size_t column = first_weight + 2 * (gradient.position - 1);
-  this->observe(block, column, gradient.multiplier * gradient.multiplier * squares.weight);
-  this->observe(block, column + 1, squares.bias);
+  if (!this->wants_any(weight, bias + 1)) return;
+  if (!is_known) at_output_.set(gradient.at_output);
+  const std::size_t inputs = gradient.input.count;
+  if (this->wants(weight)) {
+    input_.set(gradient.input);
+    const double square =
+        sum_over_pairs(inputs, [&](std::size_t a, std::size_t b) { return at_output_(a, b) * input_(a, b); });
+    this->observe(block, weight, gradient.multiplier * gradient.multiplier * square);
+  }
+  if (this->wants(bias))
+    this->observe(block, bias, sum_over_pairs(inputs, [&](std::size_t a, std::size_t b) { return at_output_(a, b); }));
 }
 
 template class GradientStatistics<float>;

@@ -1,7 +1,9 @@
 #include "measure/observable.hpp"
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
+#include <utility>
 
 #include "measure/forward_statistics.hpp"
 #include "measure/gradient_statistics.hpp"
@@ -32,52 +34,64 @@ constexpr std::array groups{
 
 std::span<const ObservableGroup> observable_groups() { return groups; }
 
-std::vector<Quantity> quantities_of(std::span<const ObservableGroup> chosen, std::size_t matrices) {
+bool ObservableChoice::wants(const Quantity& quantity) const {
+  return only.empty() || std::ranges::find(only, quantity.name) != only.end();
+}
+
+std::vector<ObservableChoice> whole(std::span<const ObservableGroup> chosen) {
+  std::vector<ObservableChoice> choices;
+  for (const ObservableGroup& each : chosen) choices.push_back({each});
+  return choices;
+}
+
+std::vector<Quantity> quantities_of(std::span<const ObservableChoice> choices, std::size_t matrices) {
   std::vector<Quantity> all;
-  for (const ObservableGroup& each : chosen) {
-    const std::vector<Quantity> some = each.quantities(matrices);
-    all.insert(all.end(), some.begin(), some.end());
-  }
+  for (const ObservableChoice& choice : choices)
+    for (const Quantity& quantity : choice.group.quantities(matrices))
+      if (choice.wants(quantity)) all.push_back(quantity);
   return all;
 }
 
 template <class Real>
-Recorder<Real>::Recorder(std::span<const ObservableGroup> chosen, std::size_t matrices) {
+Recorder<Real>::Recorder(std::span<const ObservableChoice> choices, std::size_t matrices) {
   std::size_t column = 0;
-  for (const ObservableGroup& each : chosen) {
+  for (const ObservableChoice& choice : choices) {
+    std::vector<std::size_t> columns;
+    for (const Quantity& quantity : choice.group.quantities(matrices))
+      columns.push_back(choice.wants(quantity) ? column++ : PassRecorder<Real>::unwanted);
     if constexpr (std::is_same_v<Real, float>)
-      parts_.push_back({each.make_float(), column});
+      parts_.push_back(choice.group.make_float());
     else
-      parts_.push_back({each.make_double(), column});
-    column += each.quantities(matrices).size();
+      parts_.push_back(choice.group.make_double());
+    parts_.back()->set_columns(std::move(columns));
   }
 }
 
 template <class Real>
 void Recorder<Real>::record_into(Measurement& to) {
   const std::span<double> trial = to.next_trial();
-  for (Part& part : parts_) part.recorder->record_into(trial, to.quantities(), part.first_column);
+  for (const auto& part : parts_) part->record_into(trial, to.quantities());
 }
 
 template <class Real>
 void Recorder<Real>::input(BatchView<const Real> x) {
-  for (Part& part : parts_) part.recorder->input(x);
+  for (const auto& part : parts_) part->input(x);
 }
 template <class Real>
 void Recorder<Real>::forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) {
-  for (Part& part : parts_) part.recorder->forward(block, h, x);
+  for (const auto& part : parts_) part->forward(block, h, x);
 }
 template <class Real>
 void Recorder<Real>::signal_gradient(std::size_t block, BatchView<const Real> gradient) {
-  for (Part& part : parts_) part.recorder->signal_gradient(block, gradient);
+  for (const auto& part : parts_) part->signal_gradient(block, gradient);
 }
 template <class Real>
 void Recorder<Real>::preactivation_gradient(std::size_t block, BatchView<const Real> gradient) {
-  for (Part& part : parts_) part.recorder->preactivation_gradient(block, gradient);
+  for (const auto& part : parts_) part->preactivation_gradient(block, gradient);
 }
 template <class Real>
 void Recorder<Real>::weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) {
-  for (Part& part : parts_) part.recorder->weight_gradient(block, gradient);
+  for (const auto& part : parts_) part->weight_gradient(block, gradient);
 }
 
 template class Recorder<float>;

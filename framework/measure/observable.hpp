@@ -1,9 +1,12 @@
 #pragma once
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "measure/measurement.hpp"
@@ -12,28 +15,39 @@
 
 namespace initlab {
 
-/// Reads some quantities off a network's passes into their columns of a trial's table.
+/// Reads the wanted ones of a group's quantities off a network's passes into their columns of a trial's table.
 template <class Real>
 class PassRecorder : public PassObserver<Real> {
  public:
+  static constexpr std::size_t unwanted = std::numeric_limits<std::size_t>::max();
+
+  /// The column of each of the group's quantities, or `unwanted`.
+  void set_columns(std::vector<std::size_t> columns) { columns_ = std::move(columns); }
   /// Of the passes from now on, in a table of so many quantities a layer.
-  void record_into(std::span<double> trial, std::size_t quantities, std::size_t first_column) {
+  void record_into(std::span<double> trial, std::size_t quantities) {
     trial_ = trial;
     quantities_ = quantities;
-    column_ = first_column;
   }
 
  protected:
-  /// Once a trial and cell.
+  bool wants(std::size_t quantity) const { return columns_[quantity] != unwanted; }
+  bool wants_any(std::size_t first, std::size_t end) const {
+    for (; first < end; ++first)
+      if (wants(first)) return true;
+    return false;
+  }
+  /// Once a trial and cell; a number that is not wanted is dropped.
   void observe(std::size_t layer, std::size_t quantity, double number) {
-    double& cell = trial_[layer * quantities_ + column_ + quantity];
+    if (!wants(quantity)) return;
+    double& cell = trial_[layer * quantities_ + columns_[quantity]];
     assert(std::isnan(cell));
     cell = number;
   }
 
  private:
+  std::vector<std::size_t> columns_;
   std::span<double> trial_;
-  std::size_t quantities_ = 0, column_ = 0;
+  std::size_t quantities_ = 0;
 };
 
 /// A group of quantities that is asked for by one name in an experiment file (measure.observables).
@@ -50,14 +64,25 @@ struct ObservableGroup {
 /// The known groups, in the order of their columns.
 std::span<const ObservableGroup> observable_groups();
 
-/// The quantities of these groups, in order: the columns of a Measurement.
-std::vector<Quantity> quantities_of(std::span<const ObservableGroup> groups, std::size_t matrices);
+/// What is wanted of a group.
+struct ObservableChoice {
+  ObservableGroup group;
+  std::vector<std::string> only = {};  ///< names of the quantities; all where there are none
+
+  bool wants(const Quantity& quantity) const;
+};
+
+/// All quantities of these groups.
+std::vector<ObservableChoice> whole(std::span<const ObservableGroup> groups);
+
+/// The wanted quantities, in the order of the groups and in that within them: the columns of a Measurement.
+std::vector<Quantity> quantities_of(std::span<const ObservableChoice> choices, std::size_t matrices);
 
 /// Shows a network's passes to the recorders of several groups.
 template <class Real>
 class Recorder final : public PassObserver<Real> {
  public:
-  Recorder(std::span<const ObservableGroup> groups, std::size_t matrices);
+  Recorder(std::span<const ObservableChoice> choices, std::size_t matrices);
   /// The passes from now on are the next trial of `to`.
   void record_into(Measurement& to);
 
@@ -68,11 +93,7 @@ class Recorder final : public PassObserver<Real> {
   void weight_gradient(std::size_t block, const WeightGradient<Real>& gradient) override;
 
  private:
-  struct Part {
-    std::unique_ptr<PassRecorder<Real>> recorder;
-    std::size_t first_column;
-  };
-  std::vector<Part> parts_;
+  std::vector<std::unique_ptr<PassRecorder<Real>>> parts_;
 };
 
 extern template class Recorder<float>;

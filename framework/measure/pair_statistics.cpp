@@ -99,6 +99,7 @@ std::vector<Quantity> gradient_pair_quantities(std::size_t) {
 
 template <class Real>
 void PairStatistics<Real>::add_signal(std::size_t layer, BatchView<const Real> x) {
+  if (!this->wants_any(x_covariance, x_metric + 1)) return;
   const PairMeans means = pair_means(x, products_);
   this->observe(layer, x_covariance, means.covariance);
   this->observe(layer, x_decorrelation, means.decorrelation);
@@ -113,9 +114,11 @@ void PairStatistics<Real>::input(BatchView<const Real> x) {
 
 template <class Real>
 void PairStatistics<Real>::forward(std::size_t block, BatchView<const Real> h, BatchView<const Real> x) {
-  const PairMeans means = pair_means(h, products_);
-  this->observe(block, h_covariance, means.covariance);
-  this->observe(block, h_decorrelation, means.decorrelation);
+  if (this->wants_any(h_covariance, h_decorrelation + 1)) {
+    const PairMeans means = pair_means(h, products_);
+    this->observe(block, h_covariance, means.covariance);
+    this->observe(block, h_decorrelation, means.decorrelation);
+  }
   add_signal(block, x);
 }
 

@@ -64,6 +64,21 @@ struct PowersAndZeros {
   double zeros;
 };
 
+/// The first two powers alone, with the same bits.
+template <class Real>
+HWY_INLINE PowersAndZeros first_two_powers(std::span<const Real> numbers) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const Real* x = numbers.data();
+  const double count = static_cast<double>(numbers.size());
+  const auto sums = sum_in_lanes<2, 2>(numbers.size(), [&](std::size_t i, Four* to, auto load) {
+    const Four value = load(x + i);
+    to[0] = hn::Add(to[0], value);
+    // The square of a float is exact in double, so that the two have the same bits.
+    to[1] = sizeof(Real) == sizeof(float) ? hn::MulAdd(value, value, to[1]) : hn::Add(to[1], hn::Mul(value, value));
+  });
+  return {{sums.total(0) / count, sums.total(1) / count, nan, nan}, nan};
+}
+
 template <class Real>
 HWY_INLINE PowersAndZeros powers_and_zeros(std::span<const Real> numbers) {
   const Real* x = numbers.data();
@@ -128,8 +143,8 @@ bool are_equal(std::span<const Real> numbers, double mean, double mean_squared_o
 }
 
 template <class Real>
-SampleMoments moments_of(std::span<const Real> numbers) {
-  const auto [powers, zeros] = powers_and_zeros(numbers);
+SampleMoments moments_of(std::span<const Real> numbers, MomentOrder highest) {
+  const auto [powers, zeros] = highest == MomentOrder::second ? first_two_powers(numbers) : powers_and_zeros(numbers);
   const double count = static_cast<double>(numbers.size());
   SampleMoments out;
   out.mean = powers.first;
@@ -155,7 +170,11 @@ SampleMoments moments_of(std::span<const Real> numbers) {
 
 }  // namespace
 
-SampleMoments sample_moments(std::span<const float> numbers) { return moments_of(numbers); }
-SampleMoments sample_moments(std::span<const double> numbers) { return moments_of(numbers); }
+SampleMoments sample_moments(std::span<const float> numbers, MomentOrder highest) {
+  return moments_of(numbers, highest);
+}
+SampleMoments sample_moments(std::span<const double> numbers, MomentOrder highest) {
+  return moments_of(numbers, highest);
+}
 
 }  // namespace initlab

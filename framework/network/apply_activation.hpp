@@ -1,22 +1,19 @@
 #pragma once
 #include <cmath>
-#include <cstdint>
-#include <type_traits>
+#include <cstddef>
+#include <span>
 
 #include "core/activation.hpp"
 #include "linear/batch.hpp"
 #include "network/activation_fault.hpp"
+#include "network/nan_search.hpp"
 
 namespace initlab {
 
 /// Throws ActivationFault if there is a NaN in `answers` whose input is finite.
 template <class Real>
 void check_activation(std::size_t layer, std::span<const Real> inputs, std::span<const Real> answers, bool derivative) {
-  // A flag as wide as a number: the compiler then compares whole registers.
-  using Flag = std::conditional_t<sizeof(Real) == 4, std::uint32_t, std::uint64_t>;
-  Flag nans = 0;
-  for (const Real answer : answers) nans |= static_cast<Flag>(answer != answer);
-  if (nans == 0) return;
+  if (!may_have_nan(answers)) return;
   for (std::size_t i = 0; i < answers.size(); ++i)
     if (answers[i] != answers[i] && std::isfinite(inputs[i]))
       throw ActivationFault(layer, double(inputs[i]), derivative);

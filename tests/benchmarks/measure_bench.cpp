@@ -41,7 +41,7 @@ template <class Show>
 void layer(benchmark::State& state, std::string_view group, const Show& show) {
   std::size_t which = 0;
   while (observable_groups()[which].name != group) ++which;
-  const auto groups = observable_groups().subspan(which, 1);
+  const auto groups = whole(observable_groups().subspan(which, 1));
   Measurement measurement(2, quantities_of(groups, 1).size());
   Recorder<float> recorder(groups, 1);
   recorder.record_into(measurement);

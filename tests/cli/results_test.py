@@ -144,6 +144,14 @@ class Table(ProgramTest):
         self.assertEqual({len(row) for row in rows}, {len(TIDY_FIELDS) + 4})
         self.assertEqual(self.works("run", "swept.toml", "--csv", "-", "--quiet"), text)
 
+    def test_of_single_quantities_has_their_rows_of_the_whole_table(self):
+        one = ["run", "swept.toml", "--csv", "-", "--set"]
+        whole = self.works(*one, "measure.observables=['forward', 'gradient']").splitlines()
+        names = ("activation.variance", "gradient.bias")
+        some = self.works(*one, f"measure.observables={list(names)}").splitlines()
+        self.assertEqual(some, [row for row in whole if row == whole[0] or row.split(",")[3] in names])
+        self.assertGreater(len(some), 1)
+
     def test_is_the_same_in_a_file(self):
         self.works("run", "swept.toml", "--quiet", "--csv", "a.csv")
         self.assertEqual((self.folder / "a.csv").read_text(), self.works("run", "swept.toml", "--csv", "-"))

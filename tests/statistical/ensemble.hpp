@@ -48,7 +48,7 @@ class Ensemble {
 
     std::vector<Real> x(of.widths.front(), Real(1)), g(of.widths.back());
     for (std::size_t i = 0; i < x.size(); i += 3) x[i] = Real(-1);
-    const auto groups = observable_groups().first(of.backward ? 2 : 1);
+    const auto groups = whole(observable_groups().first(of.backward ? 2 : 1));
     const auto quantities = quantities_of(groups, 1);
     Recorder<Real> recorder(groups, 1);
     const PointStreams streams(of.seed, 0);

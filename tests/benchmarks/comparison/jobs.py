@@ -18,7 +18,8 @@ RESIDUAL = 'architecture = "residual-full"\n' + MEAN_FIELD.format(
 
 @dataclass(frozen=True)
 class Job:
-    """peer_job is what the peers call it; they know it where the job names them."""
+    """peer_job is what the peers call it; they know it where the job names them. The observables are what the peers
+    measure."""
     name: str
     title: str
     peer_job: str
@@ -33,13 +34,13 @@ class Job:
 
     def experiment(self, trials, engine="auto", observables=()):
         """The experiment file; the observables are added to the job's own."""
-        network, groups = self.network, sorted({*self.observables, *observables})
+        network, names = self.network, sorted({*self.observables, *observables})
         text = f'trials = {trials}\nengine = "{engine}"\n'
         text += f"[network]\nwidth = {network.width}\ndepth = {network.depth}\n{self.laws}"
         text += f"[input]\ncount = {network.inputs}\n"
         if self.laws != HE:
             text += f"correlation = {CORRELATION}\n"
-        text += "[measure]\nobservables = [" + ", ".join(f'"{group}"' for group in groups) + "]\n"
+        text += "[measure]\nobservables = [" + ", ".join(f'"{name}"' for name in names) + "]\n"
         if self.peer_job == "J6":
             sigma_w, sigma_b = phase_axes(network.grid)
             text += f'[sweep]\n"network.initializer.sigma_w" = {sigma_w}\n"network.initializer.sigma_b" = {sigma_b}\n'
@@ -58,14 +59,19 @@ class Job:
         return replace(self, network=Network(width, depth, inputs, points))
 
 
+MOMENTS = ("activation.mean", "activation.variance", "activation.second_moment")
+PAIRS = ("activation.covariance", "activation.decorrelation")
+
 JOBS = (
-    Job("J1", "He + ReLU, one input, forward", "J1", Network(1000, 50), HE, ("forward",)),
-    Job("J1x100", "He + ReLU, 100 inputs, forward", "J1", Network(1000, 50, inputs=100), HE, ("forward",)),
-    Job("J2", "tanh, correlation of two inputs", "J2", Network(1000, 50, inputs=2), TANH, ("correlation",)),
-    Job("J3", "He + ReLU, forward and gradient", "J3", Network(1000, 50), HE, ("forward", "gradient")),
+    Job("J1", "He + ReLU, one input, forward", "J1", Network(1000, 50), HE, MOMENTS),
+    Job("J1x100", "He + ReLU, 100 inputs, forward", "J1", Network(1000, 50, inputs=100), HE, MOMENTS),
+    Job("J2", "tanh, correlation of two inputs", "J2", Network(1000, 50, inputs=2), TANH, PAIRS),
+    Job("J3", "He + ReLU, forward and gradient", "J3", Network(1000, 50), HE,
+        ("activation.second_moment", "gradient.preactivation", "gradient.weight")),
     Job("J4", "residual-full, tanh, two inputs: forward, correlation, gradient", "J4", Network(1000, 50, inputs=2),
-        RESIDUAL, ("forward", "correlation", "gradient"), (WEIGHTS,)),
+        RESIDUAL, ("preactivation.second_moment", "activation.second_moment", *PAIRS, "gradient.activation"),
+        (WEIGHTS,)),
     Job("J6", "phase diagram of tanh, correlation of two inputs", "J6", Network(500, 30, inputs=2, grid=20),
-        MEAN_FIELD.format(sigmas=""), ("correlation",)),
-    Job("small", "He + ReLU, one input, forward", "J1", Network(32, 10), HE, ("forward",)),
+        MEAN_FIELD.format(sigmas=""), PAIRS),
+    Job("small", "He + ReLU, one input, forward", "J1", Network(32, 10), HE, MOMENTS),
 )

@@ -194,6 +194,20 @@ TEST(Plan, gives_theory_the_laws_of_its_own_initializer) {
   EXPECT_EQ(&without.points.front().blocks_of_theory(), &without.points.front().blocks);
 }
 
+TEST(Plan, measures_the_named_quantities_in_the_order_of_their_groups) {
+  const std::string measure = "[measure]\nobservables = ['gradient.weight_2', 'activation.mean']\n";
+  const Plan plan = plan_of(text_of(4, "architecture = 'residual-full'\n" + measure));
+  ASSERT_EQ(plan.quantities.size(), 2u);
+  EXPECT_EQ(plan.quantities[0].name, "activation.mean");
+  EXPECT_EQ(plan.quantities[1].name, "gradient.weight_2");
+  EXPECT_TRUE(plan.points.front().needs_backward());
+  EXPECT_TRUE(plan.points.front().measures("forward") && plan.points.front().measures("gradient"));
+  EXPECT_FALSE(plan.points.front().measures("correlation"));
+  EXPECT_EQ(refusal(text_of(4, measure)),
+            "'measure.observables' names 'gradient.weight_2', which these networks do not have (their blocks have one "
+            "weight matrix)");
+}
+
 TEST(Plan, refuses_an_initializer_of_theory_that_is_none_with_its_place) {
   EXPECT_EQ(refusal(text_of(4, "[theory]\ninitializer = { plugin = 'normal', width = 2 }\n")).substr(0, 17),
             "depth.toml:8:15: ");

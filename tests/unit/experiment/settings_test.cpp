@@ -20,7 +20,7 @@ TEST(Settings, without_a_key_have_their_documented_default) {
   EXPECT_EQ(s.input.count, 1u);
   EXPECT_EQ(s.input.correlation, std::nullopt);
   ASSERT_EQ(s.observables.size(), 1u);
-  EXPECT_EQ(s.observables[0].name, "forward");
+  EXPECT_EQ(s.observables[0].group.name, "forward");
   EXPECT_FALSE(s.shared_cotangent);
   EXPECT_FALSE(s.theory_initializer);
   EXPECT_EQ(
@@ -49,8 +49,9 @@ TEST(Settings, are_those_of_the_file) {
   EXPECT_EQ(s.input.first_row, 7u);
   EXPECT_TRUE(s.input.normalize);
   ASSERT_EQ(s.observables.size(), 2u);
-  EXPECT_EQ(s.observables[0].name, "forward");
-  EXPECT_EQ(s.observables[1].name, "gradient");
+  EXPECT_EQ(s.observables[0].group.name, "forward");
+  EXPECT_EQ(s.observables[1].group.name, "gradient");
+  EXPECT_TRUE(s.observables[0].only.empty() && s.observables[1].only.empty());
   ASSERT_TRUE(s.theory_initializer);
   EXPECT_EQ(to_display(*s.theory_initializer), "uniform (bound = 3)");
   EXPECT_EQ(to_display(s.network.activation), "tanh");
@@ -64,10 +65,21 @@ TEST(Settings, of_a_residual_network_seen_with_several_inputs_are_those_of_the_f
   EXPECT_EQ(s.network.architecture.name, "residual-preact");
   EXPECT_EQ(s.network.architecture.branch_layers, 100u);
   ASSERT_EQ(s.observables.size(), 2u);
-  EXPECT_EQ(s.observables[0].name, "correlation");
-  EXPECT_EQ(s.observables[1].name, "gradient-correlation");
+  EXPECT_EQ(s.observables[0].group.name, "correlation");
+  EXPECT_EQ(s.observables[1].group.name, "gradient-correlation");
   EXPECT_TRUE(s.shared_cotangent);
   EXPECT_FALSE(settings_of("trials = 3\n" + network + "[measure]\ncotangents = 'independent'\n").shared_cotangent);
+}
+
+TEST(Settings, name_single_quantities_beside_groups) {
+  const Settings s = settings_of("trials = 3\n" + network +
+                                 "[measure]\nobservables = ['gradient.weight_3', 'activation.mean', 'gradient', "
+                                 "'preactivation.variance']\n");
+  ASSERT_EQ(s.observables.size(), 2u);
+  EXPECT_EQ(s.observables[0].group.name, "forward");
+  EXPECT_EQ(s.observables[0].only, (std::vector<std::string>{"activation.mean", "preactivation.variance"}));
+  EXPECT_EQ(s.observables[1].group.name, "gradient");
+  EXPECT_TRUE(s.observables[1].only.empty()) << "a group that is named is whole";
 }
 
 TEST(SettingsMistakes, an_unknown_key_is_told_with_its_place_and_the_nearest) {
@@ -219,15 +231,22 @@ TEST(SettingsMistakes, a_depth_that_contradicts_the_list_of_widths_is_told) {
 }
 
 TEST(SettingsMistakes, an_unknown_observable_is_told_with_the_known_ones) {
-  EXPECT_EQ(refusal_below("[measure]\nobservables = ['forward', 'gradiant']"),
-            "depth.toml:8:15: 'measure.observables' names the unknown observable 'gradiant' (known are 'forward', "
-            "'gradient', 'correlation', 'gradient-correlation')");
+  EXPECT_EQ(
+      refusal_below("[measure]\nobservables = ['forward', 'gradiant']"),
+      "depth.toml:8:15: 'measure.observables' names the unknown observable 'gradiant' (did you mean 'gradient'?)");
+  EXPECT_EQ(refusal_below("[measure]\nobservables = ['activation.second_momemt']"),
+            "depth.toml:8:15: 'measure.observables' names the unknown observable 'activation.second_momemt' (did you "
+            "mean 'activation.second_moment'?)");
+  EXPECT_EQ(refusal_below("[measure]\nobservables = ['length']"),
+            "depth.toml:8:15: 'measure.observables' names the unknown observable 'length' (known are 'forward', "
+            "'gradient', 'correlation', 'gradient-correlation' and the quantities in them, e.g. "
+            "'activation.second_moment')");
   EXPECT_EQ(refusal_below("[measure]\nobservables = []"),
             "depth.toml:8:15: 'measure.observables' is empty (nothing would be measured)");
 }
 
 TEST(SettingsMistakes, an_observable_between_inputs_needs_several) {
-  for (const std::string name : {"correlation", "gradient-correlation"}) {
+  for (const std::string name : {"correlation", "gradient-correlation", "activation.decorrelation"}) {
     const std::string measure = "[measure]\nobservables = ['forward', '" + name + "']\n";
     const std::string refused =
         "'measure.observables' asks for '" + name + "', which is between inputs (set input.count to 2 or more)";

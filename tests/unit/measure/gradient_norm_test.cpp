@@ -32,7 +32,7 @@ TEST_P(GradientNorms, are_those_of_finite_differences) {
                               tanh_activation);
   const auto x = testing::normal_vectors<double>(streams.inputs.at(0), widths.front() * GetParam());
   const auto g = testing::normal_vectors<double>(streams.cotangents.at(0), widths.back() * GetParam());
-  const auto gradient = observable_groups().subspan(1, 1);
+  const auto gradient = whole(observable_groups().subspan(1, 1));
   Measurement measurement(widths.size(), quantities_of(gradient, 1).size());
   Recorder<double> recorder(gradient, 1);
   recorder.record_into(measurement);

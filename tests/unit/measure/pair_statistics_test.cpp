@@ -72,7 +72,7 @@ template <class Real>
 class Recorded {
  public:
   explicit Recorded(std::size_t group, std::size_t layers = 3)
-      : groups_(observable_groups().subspan(group, 1)),
+      : groups_(whole(observable_groups().subspan(group, 1))),
         measurement_(layers, quantities_of(groups_, 1).size()),
         recorder(groups_, 1) {
     recorder.record_into(measurement_);
@@ -91,7 +91,7 @@ class Recorded {
   }
 
  private:
-  const std::span<const ObservableGroup> groups_;
+  const std::vector<ObservableChoice> groups_;
   Measurement measurement_;
 
  public:

@@ -51,7 +51,7 @@ TEST(ObservableGroups, have_these_quantities) {
 }
 
 TEST(ObservableGroups, say_which_quantities_are_positive) {
-  for (const Quantity& quantity : quantities_of(observable_groups(), 2)) {
+  for (const Quantity& quantity : quantities_of(whole(observable_groups()), 2)) {
     const bool may_be_zero_or_less = quantity.name.ends_with(".mean") || quantity.name.ends_with("_fraction") ||
                                      quantity.name.ends_with("covariance") ||
                                      quantity.name.ends_with("angular_expressivity");
@@ -64,11 +64,19 @@ TEST(ObservableGroups, say_which_quantities_are_positive) {
 TEST(ObservableGroups, give_the_columns_in_their_order) {
   auto both = forward_names;
   both.insert(both.end(), gradient_names.begin(), gradient_names.end());
-  EXPECT_EQ(names_of(quantities_of(observable_groups().first(2), 1)), both);
+  EXPECT_EQ(names_of(quantities_of(whole(observable_groups().first(2)), 1)), both);
   const std::vector<ObservableGroup> turned{observable_groups()[1], observable_groups()[0]};
   auto expected = gradient_names;
   expected.insert(expected.end(), forward_names.begin(), forward_names.end());
-  EXPECT_EQ(names_of(quantities_of(turned, 1)), expected);
+  EXPECT_EQ(names_of(quantities_of(whole(turned), 1)), expected);
+}
+
+TEST(ObservableChoices, give_the_wanted_columns_in_the_order_of_their_group) {
+  const std::vector<ObservableChoice> choices{{observable_groups()[0], {"activation.mean", "preactivation.variance"}},
+                                              {observable_groups()[1], {"gradient.weight_2"}}};
+  EXPECT_THAT(names_of(quantities_of(choices, 2)),
+              ::testing::ElementsAre("preactivation.variance", "activation.mean", "gradient.weight_2"));
+  EXPECT_THAT(names_of(quantities_of(choices, 1)), ::testing::ElementsAre("preactivation.variance", "activation.mean"));
 }
 
 constexpr std::size_t layers = 4, units = 10, inputs = 3;
@@ -84,9 +92,10 @@ BatchView<const double> view(const std::vector<double>& all) { return {all.data(
 /// What a Recorder makes of one trial for these groups, by quantity name.
 class Recorded {
  public:
-  explicit Recorded(std::vector<ObservableGroup> groups)
-      : names_(names_of(quantities_of(groups, 1))), measurement_(layers, names_.size()) {
-    Recorder<double> recorder(groups, 1);
+  explicit Recorded(const std::vector<ObservableGroup>& groups) : Recorded(whole(groups)) {}
+  explicit Recorded(const std::vector<ObservableChoice>& choices)
+      : names_(names_of(quantities_of(choices, 1))), measurement_(layers, names_.size()) {
+    Recorder<double> recorder(choices, 1);
     recorder.record_into(measurement_);
     recorder.input(view(numbers(1, 0)));
     for (std::uint32_t l = 1; l < layers; ++l) recorder.forward(l, view(numbers(0, l)), view(numbers(1, l)));
@@ -185,9 +194,29 @@ TEST(Recorder, records_only_the_groups_asked_for) {
   Recorded({observable_groups()[1]}).expect_gradient();
 }
 
+TEST(Recorder, gives_a_quantity_the_same_bits_whatever_else_is_asked_for) {
+  const std::vector<ObservableChoice> all = whole(observable_groups());
+  const Recorded together(all);
+  for (const ObservableGroup& group : observable_groups()) {
+    const std::vector<Quantity> quantities = group.quantities(1);
+    for (std::size_t first = 0; first < quantities.size(); ++first)
+      for (std::size_t second = first; second < quantities.size(); ++second) {
+        const std::vector<std::string> names{quantities[first].name, quantities[second].name};
+        const Recorded apart(std::vector<ObservableChoice>{{group, names}});
+        for (const std::string& name : names)
+          for (std::size_t layer = 0; layer < layers; ++layer) {
+            EXPECT_EQ(apart.at(layer, name).count, together.at(layer, name).count) << name << " at layer " << layer;
+            if (together.at(layer, name).count > 0) {
+              EXPECT_EQ(apart.at(layer, name).mean, together.at(layer, name).mean) << name << " at layer " << layer;
+            }
+          }
+      }
+  }
+}
+
 TEST(Recorder, counts_an_overflow_and_keeps_it_out_of_the_mean) {
   Measurement measurement(layers, forward_names.size());
-  Recorder<double> recorder(observable_groups().first(1), 1);
+  Recorder<double> recorder(whole(observable_groups().first(1)), 1);
   recorder.record_into(measurement);
   auto overflowed = numbers(1, 0);
   overflowed[4] = std::numeric_limits<double>::infinity();

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <type_traits>
@@ -66,6 +68,25 @@ TYPED_TEST(SampleMomentsOf, are_the_naive_ones_for_any_size_and_offset) {
       const double of_the_mean = digits * (1.0 + offset) / std::sqrt(double(expected.variance));
       EXPECT_NEAR(found.variance / double(expected.variance), 1.0, digits + of_the_mean * of_the_mean) << size;
       EXPECT_NEAR(found.kurtosis / double(expected.kurtosis), 1.0, 4 * digits + 10 * of_the_mean) << size;
+    }
+}
+
+TYPED_TEST(SampleMomentsOf, the_second_order_alone_have_the_same_bits) {
+  for (const double offset : {0.0, 0.3, 1e3})
+    for (std::size_t size = 1; size < 700; ++size) {
+      auto numbers = testing::normal_vectors<TypeParam>(stream, size);
+      for (TypeParam& x : numbers) x += static_cast<TypeParam>(offset);
+      if (size % 7 == 0) numbers[size / 2] = std::numeric_limits<TypeParam>::infinity();
+      const SampleMoments all = moments(numbers);
+      const SampleMoments some = sample_moments(std::span<const TypeParam>(numbers), MomentOrder::second);
+      const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
+      EXPECT_EQ(bits(some.mean), bits(all.mean)) << size << " around " << offset;
+      EXPECT_EQ(bits(some.second_moment), bits(all.second_moment)) << size << " around " << offset;
+      EXPECT_EQ(some.nonfinite_fraction, all.nonfinite_fraction) << size << " around " << offset;
+      if (std::isnan(all.variance))
+        EXPECT_TRUE(std::isnan(some.variance));
+      else
+        EXPECT_EQ(some.variance, all.variance) << size << " around " << offset;
     }
 }
 

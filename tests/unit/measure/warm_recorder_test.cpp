@@ -12,8 +12,8 @@ TEST(WarmRecorder, allocates_nothing) {
   constexpr std::size_t layers = 4, units = 30, inputs = 5;
   const auto numbers = testing::normal_vectors<float>(StreamFamily(111, "numbers", 0).at(0), units * inputs);
   const BatchView<const float> view{numbers.data(), units, inputs};
-  Measurement measurement(layers, quantities_of(observable_groups(), 1).size());
-  Recorder<float> recorder(observable_groups(), 1);
+  Measurement measurement(layers, quantities_of(whole(observable_groups()), 1).size());
+  Recorder<float> recorder(whole(observable_groups()), 1);
   const auto trial = [&] {
     recorder.record_into(measurement);
     recorder.input(view);
