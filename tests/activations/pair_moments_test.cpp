@@ -92,10 +92,9 @@ const Offer offers[] = {{"identity"},
                         {"gaussian", {}, 1e4, 0.01},
                         {"step", {}, 1e4, 0.0, false}};
 
-std::string name_of(const Offer& offer) {
-  std::string name = offer.id;
-  for (const auto& [parameter, value] : offer.arguments.given) name += "_with_" + parameter;
-  return name;
+void PrintTo(const Offer& offer, std::ostream* out) {
+  *out << offer.id;
+  for (const auto& [parameter, value] : offer.arguments.given) *out << "_with_" << parameter;
 }
 
 std::vector<Offer> continuous_offers() {
@@ -105,11 +104,10 @@ std::vector<Offer> continuous_offers() {
 }
 
 class PairClosedForm : public testing::TestWithParam<Offer> {};
-INSTANTIATE_TEST_SUITE_P(Every, PairClosedForm, testing::ValuesIn(offers),
-                         [](const auto& tested) { return name_of(tested.param); });
+INSTANTIATE_TEST_SUITE_P(Every, PairClosedForm, testing::ValuesIn(offers), testing::PrintToStringParamName());
 class ContinuousPairClosedForm : public testing::TestWithParam<Offer> {};
 INSTANTIATE_TEST_SUITE_P(Every, ContinuousPairClosedForm, testing::ValuesIn(continuous_offers()),
-                         [](const auto& tested) { return name_of(tested.param); });
+                         testing::PrintToStringParamName());
 
 TEST_P(PairClosedForm, is_what_quadrature_gives) {
   const auto phi = shipped(GetParam().id, GetParam().arguments);

@@ -6,6 +6,7 @@
 // 0.048 apart somewhere. The broken twins at the end have p-values below 1e-280.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <initlab/math.hpp>
@@ -54,13 +55,12 @@ std::vector<Ensemble> ensembles() {
   }
   return all;
 }
-std::string name_of(const ::testing::TestParamInfo<Ensemble>& of) {
-  const Ensemble& e = of.param;
+void PrintTo(const Ensemble& e, std::ostream* out) {
   std::string name = (e.family == Law::Family::gaussian ? "gaussian_" : "orthogonal_") + e.activation->name() + "_" +
                      e.architecture + "_" + std::to_string(e.inputs) +
                      (e.widths == square ? "_square" : "_rectangular") + (e.bias > 0 ? "_biases" : "");
   std::ranges::replace(name, '-', '_');
-  return name;
+  *out << name;
 }
 
 /// All of them and the third implementation, 17 statistics each: 527 tests, p below 1.9e-6.
@@ -134,7 +134,7 @@ MatrixMaker<double> textbook(Fault fault) {
 constexpr std::uint32_t trials = 6000;
 
 class EnginesAgree : public ::testing::TestWithParam<Ensemble> {};
-INSTANTIATE_TEST_SUITE_P(On, EnginesAgree, ::testing::ValuesIn(ensembles()), name_of);
+INSTANTIATE_TEST_SUITE_P(On, EnginesAgree, ::testing::ValuesIn(ensembles()), ::testing::PrintToStringParamName());
 
 template <class Real>
 std::vector<Comparison> dense_against_revealed(const Ensemble& ensemble) {

@@ -1,6 +1,7 @@
 // Backward passes that run segments forward again give what those give that kept everything, with less memory.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,10 +37,11 @@ std::vector<Case> cases() {
         all.push_back({engine, {name}, family});
   return all;
 }
-std::string name_of(const ::testing::TestParamInfo<Case>& of) {
-  std::string name = of.param.engine == Engine::dense ? "dense_" : "revealed_";
-  for (const char letter : of.param.architecture.name) name += letter == '-' ? '_' : letter;
-  return name + (of.param.family == Law::Family::gaussian ? "_gaussian" : "_orthogonal");
+void PrintTo(const Case& c, std::ostream* out) {
+  std::string architecture = c.architecture.name;
+  std::ranges::replace(architecture, '-', '_');
+  *out << (c.engine == Engine::dense ? "dense_" : "revealed_") << architecture
+       << (c.family == Law::Family::gaussian ? "_gaussian" : "_orthogonal");
 }
 
 /// Scales, biases and multipliers that differ between blocks and matrices; in every third block W x is scaled to
@@ -119,7 +121,7 @@ std::vector<Real> inputs_of(std::size_t width, std::size_t count) {
 }
 
 class Segments : public ::testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(Of, Segments, ::testing::ValuesIn(cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(Of, Segments, ::testing::ValuesIn(cases()), ::testing::PrintToStringParamName());
 
 // Eleven blocks: a last segment that is whole (11 = 1 mod 2, mod 5: of one block) or not.
 const std::vector<std::size_t> changing_widths{9, 12, 12, 7, 7, 7, 20, 20, 20, 20, 11, 11};
@@ -226,7 +228,7 @@ TEST(RevealedSegments, take_memory_for_the_blocks_of_a_segment_and_one_input_of_
   for (const Case& of : cases()) {
     if (of.engine == Engine::dense) continue;  // the weights of a dense network this wide take seconds
     for (const std::size_t count : {2, 3}) {
-      SCOPED_TRACE(::testing::Message() << name_of({of, 0}) << ", " << count << " inputs");
+      SCOPED_TRACE(::testing::Message() << ::testing::PrintToString(of) << ", " << count << " inputs");
       const double shallow = batches_of_a_pass(of, 12, count, {true, 4});
       const double deep = batches_of_a_pass(of, 36, count, {true, 4}),
                    all = batches_of_a_pass(of, 36, count, Keep::everything);
