@@ -110,17 +110,36 @@ struct NormalNumbers {
   }
 };
 
-template <class Numbers, class D, class D64>
-HWY_INLINE void make_group(const Numbers& kind, D d, const PhiloxStream<D64>& philox, std::uint64_t group,
-                           hn::TFromD<D>* out) {
+/// Calls f(vector, place) for the vectors of a group and their places in it.
+template <class D, class F>
+HWY_INLINE void for_vectors(const PairsOfGroup<D>& numbers, const F& f) {
   using Pairs = PairsOfGroup<D>;
-  const auto numbers = kind.make(d, words_of_group(hn::RebindToUnsigned<D>(), philox, group));
   for (std::size_t v = 0; v < Pairs::count; ++v) {
-    hn::TFromD<D>* const row = out + v / Pairs::vectors_per_row * 2 * lanes_per_group;
-    hn::TFromD<D>* const to = row + v % Pairs::vectors_per_row * hn::MaxLanes(d);
-    hn::StoreU(numbers.first.vector[v], d, to);
-    hn::StoreU(numbers.second.vector[v], d, to + lanes_per_group);
+    const std::size_t row = v / Pairs::vectors_per_row * 2 * lanes_per_group;
+    const std::size_t place = row + v % Pairs::vectors_per_row * hn::MaxLanes(D());
+    f(numbers.first.vector[v], place);
+    f(numbers.second.vector[v], place + lanes_per_group);
   }
+}
+
+template <class D>
+HWY_INLINE void store_group(D d, const PairsOfGroup<D>& numbers, hn::TFromD<D>* out) {
+  for_vectors<D>(numbers, [&](auto vector, std::size_t place) { hn::StoreU(vector, d, out + place); });
+}
+
+/// The first `count` numbers. Not by way of a whole group in memory, whose copy would wait for it.
+template <class D>
+HWY_INLINE void store_part(D d, const PairsOfGroup<D>& numbers, hn::TFromD<D>* out, std::size_t count) {
+  constexpr std::size_t lanes = hn::MaxLanes(D());
+  for_vectors<D>(numbers, [&](auto vector, std::size_t place) {
+    if (place + lanes <= count) {
+      hn::StoreU(vector, d, out + place);
+    } else if (place < count) {
+      hn::TFromD<D> last[lanes];
+      hn::StoreU(vector, d, last);
+      std::copy_n(last, count - place, out + place);
+    }
+  });
 }
 
 /// `out` from the start of `group` on, with at most `max_lanes` numbers a vector. The bits do not depend on max_lanes.
@@ -129,14 +148,11 @@ HWY_INLINE void fill_groups(const Numbers& kind, const Stream& stream, std::uint
                             std::size_t size) {
   const hn::CappedTag<Real, max_lanes> d;
   const PhiloxStream<hn::Repartition<std::uint64_t, decltype(d)>> philox(stream);
+  const hn::RebindToUnsigned<decltype(d)> du;
   for (; size >= group_size<Real>; ++group, out += group_size<Real>, size -= group_size<Real>) {
-    make_group(kind, d, philox, group, out);
+    store_group(d, kind.make(d, words_of_group(du, philox, group)), out);
   }
-  if (size > 0) {
-    Real last[group_size<Real>];
-    make_group(kind, d, philox, group, last);
-    std::copy_n(last, size, out);
-  }
+  if (size > 0) store_part(d, kind.make(d, words_of_group(du, philox, group)), out, size);
 }
 
 }  // namespace initlab::HWY_NAMESPACE
