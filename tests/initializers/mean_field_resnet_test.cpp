@@ -105,7 +105,7 @@ TEST(MeanFieldResnet, solves_once_for_a_thousand_blocks) {
   for (std::uint32_t block = 1; block <= 1000; ++block)
     initializer->weights(tanh.branch({block, 1000, 2}, 1, 100, 100));
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  EXPECT_LT(taken.count(), 0.5);  // seconds; a solution for every block would take minutes
+  EXPECT_LT(taken.count(), 30.0);  // seconds, also on a busy machine; a solution for every block would take minutes
 }
 
 TEST(MeanFieldResnet, tells_what_it_is_not_for) {
