@@ -59,17 +59,17 @@ void scale_by_power(std::span<double> r, int exponent) {
   for (double& number : r) number = number * first * second;
 }
 
-/// Whether each vector has more than surely_new of its squared length beside all the others together, from the root R
-/// of the Gram matrix G: 1 / (G^-1)_kk of G_kk.
-bool are_independent(std::span<const double> root, std::size_t count, std::vector<double>& inverse) {
+/// Whether each vector has more than surely_new of its squared length beside all the others together, from the squared
+/// lengths G_kk and the root of the Gram matrix G: 1 / (G^-1)_kk of G_kk.
+bool are_independent(std::span<const double> squares, std::span<const double> root, std::vector<double>& inverse) {
+  const std::size_t count = squares.size();
   if (count == 1) return true;
   inverse.resize(count * count);
   invert_upper(root, count, inverse);
   for (std::size_t k = 0; k < count; ++k) {
-    double square = 0.0, inverse_square = 0.0;
-    for (std::size_t i = 0; i <= k; ++i) square += root[i * count + k] * root[i * count + k];
+    double inverse_square = 0.0;
     for (std::size_t j = k; j < count; ++j) inverse_square += inverse[k * count + j] * inverse[k * count + j];
-    if (!(square * inverse_square * surely_new < 1.0)) return false;
+    if (!(squares[k] * inverse_square * surely_new < 1.0)) return false;
   }
   return true;
 }
@@ -82,6 +82,7 @@ template <class Real>
 void Directions<Real>::find(BatchView<const Real> x, double tail, std::span<const Independent<Real>> known,
                             RevealedScratch<Real>& scratch) {
   inputs_ = x;
+  if (!root_.has_memory()) root_ = scratch.roots.take(x.count, x.count);
   are_the_inputs_ = known.empty() && take_inputs(tail, scratch);
   if (!are_the_inputs_) orthogonalise(tail, known, scratch);
 }
@@ -89,21 +90,25 @@ void Directions<Real>::find(BatchView<const Real> x, double tail, std::span<cons
 template <class Real>
 void Directions<Real>::forget(RevealedScratch<Real>& scratch) {
   count_ = 0;
-  scratch.give_back(own_);
+  scratch.batches.give_back(own_);
+  scratch.roots.give_back(root_);
 }
 
 template <class Real>
 bool Directions<Real>::take_inputs(double tail, RevealedScratch<Real>& scratch) {
   const std::size_t count = inputs_.count;
   if (count > inputs_.units) return false;
-  root_.resize(count * count);
-  gram_matrix(inputs_, root_);
+  root_.resize(count, count);
+  const std::span<double> root = root_.view().all();
+  gram_matrix(inputs_, root);
+  std::vector<double>& squares = scratch.products;
+  squares.resize(count);
   for (std::size_t a = 0; a < count; ++a) {
-    for (std::size_t b = a; b < count; ++b) root_[a * count + b] += tail * tail;
-    const double square = root_[a * count + a];
+    for (std::size_t b = a; b < count; ++b) root[a * count + b] += tail * tail;
+    const double square = squares[a] = root[a * count + a];
     if (!(square > 1.0 / largest_square<Real> && square < largest_square<Real>)) return false;
   }
-  if (cholesky(root_, count, surely_new) < count || !are_independent(root_, count, scratch.inverse)) return false;
+  if (cholesky(root, count, surely_new) < count || !are_independent(squares, root, scratch.inverse)) return false;
   count_ = count;
   tails_.assign(count, tail);
   return true;
@@ -114,10 +119,10 @@ void Directions<Real>::orthogonalise(double tail, std::span<const Independent<Re
                                      RevealedScratch<Real>& scratch) {
   const std::size_t inputs = inputs_.count, units = inputs_.units;
   count_ = 0;
-  if (!own_.has_memory()) own_ = scratch.take(units, inputs);
+  if (!own_.has_memory()) own_ = scratch.batches.take(units, inputs);
   own_.resize(units, inputs);
   tails_.assign(inputs, 0.0);
-  root_.resize(inputs * inputs);
+  root_.resize(inputs, inputs);
   mixing_.assign(inputs * inputs, 0.0);
   lost_.assign(inputs, 0);
   if (shares_.size() < known.size()) shares_.resize(known.size());
@@ -170,7 +175,7 @@ void Directions<Real>::subtract_own(std::size_t input, std::span<double> rest) {
   const std::size_t units = inputs_.units;
   for (std::size_t j = 0; j < count_; ++j) {
     const Real* const v = own_.view().input(j);
-    const double square = root_[j];  // append() leaves it there
+    const double square = root_.view().data[j];  // append() leaves it there
     const double factor = (dot(v, rest.data(), units) + tails_[j] * rest[units]) / square;
     subtract(factor, v, rest.data(), units);
     rest[units] -= factor * tails_[j];
@@ -189,18 +194,19 @@ void Directions<Real>::append(std::size_t input, std::span<double> rest) {
   tails_[count_] = rest[units];
   double square = tails_[count_] * tails_[count_];
   for (std::size_t i = 0; i < units; ++i) square += double(v[i]) * double(v[i]);
-  root_[count_] = square;
+  root_.view().data[count_] = square;
   mixing_[count_ * inputs_.count + input] = std::ldexp(1.0, exponent);
   ++count_;
 }
 
 template <class Real>
 void Directions<Real>::make_root() {
-  root_.resize(count_ * count_);
-  gram_matrix(vectors(), root_);
+  root_.resize(count_, count_);
+  const std::span<double> root = root_.view().all();
+  gram_matrix(vectors(), root);
   for (std::size_t a = 0; a < count_; ++a)
-    for (std::size_t b = a; b < count_; ++b) root_[a * count_ + b] += tails_[a] * tails_[b];
-  if (cholesky(root_, count_, surely_new) < count_)
+    for (std::size_t b = a; b < count_; ++b) root[a * count_ + b] += tails_[a] * tails_[b];
+  if (cholesky(root, count_, surely_new) < count_)
     throw DomainError("directions that were made orthogonal are not independent");
 }
 

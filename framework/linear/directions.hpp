@@ -30,7 +30,7 @@ class Directions {
   bool are_the_inputs() const { return are_the_inputs_; }
   BatchView<const Real> vectors() const { return are_the_inputs_ ? inputs_ : own_.view(); }
   std::span<const double> tails() const { return std::span(tails_).first(count_); }
-  std::span<const double> root() const { return std::span(root_).first(count_ * count_); }
+  std::span<const double> root() const { return root_.view().all(); }
   /// M, count() x inputs, row-major. Not for are_the_inputs().
   std::span<const double> mixing() const { return std::span(mixing_).first(count_ * inputs_.count); }
   /// K_i, row-major. Not for are_the_inputs().
@@ -50,7 +50,8 @@ class Directions {
   bool are_the_inputs_ = false;
   std::size_t count_ = 0;
   Batch<Real> own_;
-  std::vector<double> tails_, root_, mixing_;
+  Batch<double> root_;
+  std::vector<double> tails_, mixing_;
   std::vector<std::vector<double>> shares_;
   std::vector<char> lost_;
 };

@@ -33,7 +33,7 @@ void RevealedGaussian<Real>::forget() {
   for (Side* side : {&inputs_, &cotangents_}) {
     for (std::size_t i = 0; i < side->asked; ++i) {
       side->questions[i].directions.forget(*scratch_);
-      scratch_->give_back(side->questions[i].own_answers);
+      scratch_->batches.give_back(side->questions[i].own_answers);
     }
     side->asked = 0;
   }
@@ -73,7 +73,7 @@ void RevealedGaussian<Real>::ask(Side& here, const Side& there, BatchView<const 
     draw_answers(asked, there, answers_have_tails, y);
     return;
   }
-  asked.own_answers = scratch_->take(y.units, asked.directions.count());
+  asked.own_answers = scratch_->batches.take(y.units, asked.directions.count());
   draw_answers(asked, there, answers_have_tails, asked.own_answers.view());
   put_together(here, y);
 }
@@ -84,14 +84,11 @@ void RevealedGaussian<Real>::draw_answers(Asked& asked, const Side& there, bool 
   const std::span<const double> root = asked.directions.root();
   asked.answers = answers;
   asked.answer_tails.assign(count, 0.0);
-  std::vector<double>& factors = scratch_->factors;
-  factors.resize(root.size());
-  std::ranges::transform(root, factors.begin(), [this](double r) { return scale_ * r; });
   // A column that is alone is scaled as it is made, which saves a pass over it.
-  const double deviation = count == 1 ? factors[0] : 1.0;
+  const double deviation = count == 1 ? scale_ * root[0] : 1.0;
   for (std::size_t j = 0; j < count; ++j)
     fill_column({answers.input(j), answers.units}, deviation, have_tails ? &asked.answer_tails[j] : nullptr);
-  if (count > 1) mix_columns(answers, asked.answer_tails, factors);
+  if (count > 1) mix_columns(answers, asked.answer_tails, root);
   for (std::size_t i = 0; i < there.asked; ++i) condition(asked, there.questions[i], asked.answer_tails, answers);
 }
 
@@ -109,14 +106,14 @@ void RevealedGaussian<Real>::fill_column(std::span<Real> column, double deviatio
   *tail = double(last[rest]);
 }
 
-/// (answers; tails) R
+/// (answers; tails) scale R
 template <class Real>
 void RevealedGaussian<Real>::mix_columns(BatchView<Real> answers, std::vector<double>& tails,
-                                         std::span<const double> upper) {
-  multiply_upper(answers, upper);
+                                         std::span<const double> root) {
+  multiply_upper(answers, scratch_->rounded(root, scale_));
   for (std::size_t j = tails.size(); j-- > 0;) {
     double sum = 0.0;
-    for (std::size_t i = 0; i <= j; ++i) sum += tails[i] * upper[i * tails.size() + j];
+    for (std::size_t i = 0; i <= j; ++i) sum += tails[i] * (scale_ * root[i * tails.size() + j]);
     tails[j] = sum;
   }
 }
@@ -141,7 +138,7 @@ void RevealedGaussian<Real>::condition(const Asked& asked, const Asked& other, s
       factors[i * columns + j] +=
           other.answer_tails[i] * v_tails[j] - (products[i * columns + j] + e.tails[i] * tails[j]);
   solve_normal_equations(e.root, rows, factors, columns);
-  add_product(e.vectors, factors, answers);
+  add_product(e.vectors, scratch_->rounded(factors), answers);
   for (std::size_t j = 0; j < columns; ++j)
     for (std::size_t i = 0; i < rows; ++i) tails[j] += e.tails[i] * factors[i * columns + j];
 }
@@ -152,8 +149,8 @@ void RevealedGaussian<Real>::put_together(const Side& here, BatchView<Real> y) {
   const Asked& asked = here.questions[here.asked - 1];
   std::ranges::fill(y.all(), Real(0));
   for (std::size_t i = 0; i + 1 < here.asked; ++i)
-    add_product(here.questions[i].answers, asked.directions.share_of_known(i), y);
-  add_product(asked.answers, asked.directions.mixing(), y);
+    add_product(here.questions[i].answers, scratch_->rounded(asked.directions.share_of_known(i)), y);
+  add_product(asked.answers, scratch_->rounded(asked.directions.mixing()), y);
   for (std::size_t b = 0; b < y.count; ++b)
     if (asked.directions.is_lost(b)) std::fill_n(y.input(b), y.units, std::numeric_limits<Real>::quiet_NaN());
 }

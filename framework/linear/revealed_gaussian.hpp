@@ -52,7 +52,7 @@ class RevealedGaussian final : public RandomMatrix<Real> {
            BatchView<Real> y);
   void draw_answers(Asked& asked, const Side& there, bool have_tails, BatchView<Real> answers);
   void fill_column(std::span<Real> column, double deviation, double* tail);
-  static void mix_columns(BatchView<Real> answers, std::vector<double>& tails, std::span<const double> upper);
+  void mix_columns(BatchView<Real> answers, std::vector<double>& tails, std::span<const double> root);
   void condition(const Asked& asked, const Asked& other, std::vector<double>& tails, BatchView<Real> answers);
   void put_together(const Side& here, BatchView<Real> y);
 

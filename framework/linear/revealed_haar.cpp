@@ -38,8 +38,8 @@ template <class Real>
 void RevealedHaar<Real>::forget() {
   for (std::size_t i = 0; i < asked_; ++i) {
     pairs_[i].directions.forget(*scratch_);
-    scratch_->give_back(pairs_[i].continued);
-    scratch_->give_back(pairs_[i].own_answers);
+    scratch_->batches.give_back(pairs_[i].continued);
+    scratch_->batches.give_back(pairs_[i].own_answers);
   }
   asked_ = 0;
 }
@@ -77,7 +77,7 @@ void RevealedHaar<Real>::ask(bool forward, BatchView<const Real> x, BatchView<Re
     draw_answers(pairs, y);
     return;
   }
-  pairs.own_answers = scratch_->take(side_, pairs.directions.count());
+  pairs.own_answers = scratch_->batches.take(side_, pairs.directions.count());
   draw_answers(pairs, pairs.own_answers.view());
   put_together(y);
 }
@@ -92,7 +92,7 @@ Independent<Real> RevealedHaar<Real>::known_beside(const Pairs& pairs, bool forw
 template <class Real>
 BatchView<const Real> RevealedHaar<Real>::continued(Pairs& pairs, BatchView<const Real> x) const {
   if (x.units == side_) return x;
-  pairs.continued = scratch_->take(side_, x.count);
+  pairs.continued = scratch_->batches.take(side_, x.count);
   const BatchView<Real> longer = pairs.continued.view();
   for (std::size_t b = 0; b < x.count; ++b)
     std::fill(std::copy_n(x.input(b), x.units, longer.input(b)), longer.input(b) + side_, Real(0));
@@ -125,7 +125,7 @@ void RevealedHaar<Real>::draw_answers(Pairs& pairs, BatchView<Real> answers) {
       for (std::size_t k = i; k <= j; ++k) sum += inverse[i * count + k] * gain_ * root[k * count + j];
       factors[i * count + j] = sum;
     }
-  multiply_upper(answers, factors);
+  multiply_upper(answers, scratch_->rounded(factors));
 }
 
 /// Leaves the root of the vectors' Gram matrix in the scratch's factors, unless one of them has less than this share of
@@ -146,7 +146,7 @@ void RevealedHaar<Real>::make_orthonormal(BatchView<Real> vectors) {
   std::vector<double>& inverse = scratch_->inverse;
   inverse.resize(vectors.count * vectors.count);
   invert_upper(scratch_->factors, vectors.count, inverse);
-  multiply_upper(vectors, inverse);
+  multiply_upper(vectors, scratch_->rounded(inverse));
 }
 
 /// Takes the part along the answers to earlier pairs out of new ones.
@@ -159,8 +159,7 @@ void RevealedHaar<Real>::subtract_known_answers(const Pairs& pairs, BatchView<Re
     factors.resize(other.vectors.count * answers.count);
     inner_products(other.vectors, answers, factors);
     solve_normal_equations(other.root, other.vectors.count, factors, answers.count);
-    for (double& f : factors) f = -f;
-    add_product(other.vectors, factors, answers);
+    add_product(other.vectors, scratch_->rounded(factors, -1.0), answers);
   }
 }
 
@@ -169,26 +168,23 @@ void RevealedHaar<Real>::subtract_known_answers(const Pairs& pairs, BatchView<Re
 template <class Real>
 void RevealedHaar<Real>::put_together(BatchView<Real> y) {
   const Pairs& pairs = pairs_[asked_ - 1];
-  std::vector<double>& factors = scratch_->factors;
-  Batch<Real> whole = scratch_->take(side_, y.count);
+  Batch<Real> whole = scratch_->batches.take(side_, y.count);
   const BatchView<Real> sum = whole.view();
   std::ranges::fill(sum.all(), Real(0));
   for (std::size_t i = 0; i + 1 < asked_; ++i) {
-    const std::span<const double> share = pairs.directions.share_of_known(i);
-    factors.assign(share.begin(), share.end());
-    if (pairs_[i].forward != pairs.forward)
-      for (double& f : factors) f *= gain_ * gain_;
-    add_product(known_beside(pairs_[i], !pairs.forward).vectors, factors, sum);
+    const double factor = pairs_[i].forward == pairs.forward ? 1.0 : gain_ * gain_;
+    add_product(known_beside(pairs_[i], !pairs.forward).vectors,
+                scratch_->rounded(pairs.directions.share_of_known(i), factor), sum);
   }
   if (pairs.directions.are_the_inputs())
     std::ranges::copy(pairs.answers.all(), sum.data);
   else
-    add_product(pairs.answers, pairs.directions.mixing(), sum);
+    add_product(pairs.answers, scratch_->rounded(pairs.directions.mixing()), sum);
   for (std::size_t b = 0; b < y.count; ++b) {
     std::copy_n(sum.input(b), y.units, y.input(b));
     if (pairs.directions.is_lost(b)) std::fill_n(y.input(b), y.units, std::numeric_limits<Real>::quiet_NaN());
   }
-  scratch_->give_back(whole);
+  scratch_->batches.give_back(whole);
 }
 
 template class RevealedHaar<float>;

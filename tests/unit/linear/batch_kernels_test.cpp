@@ -19,7 +19,7 @@ using testing::same_bits;
 
 // Less than a register, one more and one less than a block of 32, whole blocks, and blocks with a rest.
 constexpr std::size_t unit_counts[] = {1, 2, 3, 5, 31, 33, 64, 100, 1000};
-constexpr std::size_t input_counts[] = {1, 2, 3, 4, 5, 6, 7, 20};
+constexpr std::size_t input_counts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 100};
 
 const Stream first_stream = StreamFamily(21, "first", 0).at(0);
 const Stream second_stream = StreamFamily(21, "second", 0).at(0);
@@ -33,9 +33,10 @@ template <class Real>
 BatchView<Real> batch(std::vector<Real>& v, std::size_t units) {
   return {v.data(), units, v.size() / units};
 }
-std::vector<double> upper_triangle(std::size_t size) {
-  auto r = normal_vectors<double>(coefficient_stream, size * size);
-  for (std::size_t a = 0; a < size; ++a) std::fill_n(r.begin() + std::ptrdiff_t(a * size), a, 0.0);
+template <class Real>
+std::vector<Real> upper_triangle(std::size_t size) {
+  auto r = normal_vectors<Real>(coefficient_stream, size * size);
+  for (std::size_t a = 0; a < size; ++a) std::fill_n(r.begin() + std::ptrdiff_t(a * size), a, Real(0));
   return r;
 }
 
@@ -90,8 +91,8 @@ TYPED_TEST(BatchKernels, a_gram_matrix_is_the_inner_products_of_the_inputs_on_an
     }
 }
 
-/// One number of x C (+ y) in long double, with a bound of what fused multiply-adds, and coefficients rounded to Real,
-/// may be off.
+/// One number of x C (+ y) in long double, with a bound of what fused multiply-adds in Real, and the rounding of
+/// `exact`, may be off.
 struct Combination {
   long double exact = 0, size = 0;
   std::size_t terms = 0;
@@ -111,7 +112,7 @@ TYPED_TEST(BatchKernels, multiply_upper_is_the_product_with_a_triangle) {
   for (const std::size_t units : unit_counts)
     for (const std::size_t count : input_counts) {
       const auto before = normal_vectors<TypeParam>(first_stream, count * units);
-      const auto r = upper_triangle(count);
+      const auto r = upper_triangle<TypeParam>(count);
       auto y = before;
       multiply_upper(batch(y, units), r);
       for (std::size_t b = 0; b < count; ++b)
@@ -129,7 +130,7 @@ TYPED_TEST(BatchKernels, add_product_adds_the_combinations_of_the_inputs) {
       for (const std::size_t y_count : input_counts) {
         const auto x = normal_vectors<TypeParam>(first_stream, x_count * units);
         const auto before = normal_vectors<TypeParam>(second_stream, y_count * units);
-        const auto c = normal_vectors<double>(coefficient_stream, x_count * y_count);
+        const auto c = normal_vectors<TypeParam>(coefficient_stream, x_count * y_count);
         auto y = before;
         add_product(batch(x, units), c, batch(y, units));
         for (std::size_t b = 0; b < y_count; ++b)
@@ -161,21 +162,24 @@ double model_dot(const Real* a, const Real* b, std::size_t units, std::size_t ve
   for (std::size_t lane = 4; lane < lanes; ++lane) sum[lane % 4] += sum[lane];
   return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
-bool is_paired(std::size_t input, std::size_t count) { return input < count / 2 * 2; }
-/// Inputs are taken in pairs: a block of one, two or four products has 8, 4 or 2 vectors of lanes for each.
+bool is_in_a_group(std::size_t of, std::size_t input, std::size_t count) { return input < count / of * of; }
+/// Inputs on the left are taken by four, then by two, those on the right by two: a block of as many products has eight
+/// vectors of lanes together.
 std::size_t vectors_for(std::size_t p, std::size_t p_count, std::size_t q, std::size_t q_count) {
-  return 8 / ((is_paired(p, p_count) ? 2 : 1) * (is_paired(q, q_count) ? 2 : 1));
+  const std::size_t rows = is_in_a_group(4, p, p_count) ? 4 : is_in_a_group(2, p, p_count) ? 2 : 1;
+  return 8 / (rows * (is_in_a_group(2, q, q_count) ? 2 : 1));
 }
-/// The three products of a pair with itself have four each.
+/// Four inputs meet among themselves in pairs, and the three products of a pair with itself have four vectors each.
 std::size_t vectors_for_gram(std::size_t p, std::size_t q, std::size_t count) {
-  return p / 2 == q / 2 && is_paired(p, count) ? 4 : vectors_for(p, count, q, count);
+  if (p / 2 == q / 2 && is_in_a_group(2, p, count)) return 4;
+  if (p / 4 == q / 4 && is_in_a_group(4, p, count)) return 2;
+  return vectors_for(p, count, q, count);
 }
 
 /// from + C_0b x_0 + C_1b x_1 + ..., in this order.
 template <class Real>
-Real model_combination(Real from, std::span<const Real> numbers, const double* coefficients, std::size_t stride) {
-  for (std::size_t a = 0; a < numbers.size(); ++a)
-    from = std::fma(static_cast<Real>(coefficients[a * stride]), numbers[a], from);
+Real model_combination(Real from, std::span<const Real> numbers, const Real* coefficients, std::size_t stride) {
+  for (std::size_t a = 0; a < numbers.size(); ++a) from = std::fma(coefficients[a * stride], numbers[a], from);
   return from;
 }
 template <class Real>
@@ -189,8 +193,8 @@ template <class Real>
 void expect_bits_of_the_model(std::size_t units, std::size_t count, std::size_t other_count) {
   const auto x = normal_vectors<Real>(first_stream, count * units);
   const auto other = normal_vectors<Real>(second_stream, other_count * units);
-  const auto c = normal_vectors<double>(coefficient_stream, count * other_count);
-  const auto r = upper_triangle(count);
+  const auto c = normal_vectors<Real>(coefficient_stream, count * other_count);
+  const auto r = upper_triangle<Real>(count);
 
   std::vector<double> products(count * other_count), expected_products;
   inner_products(batch(x, units), batch(other, units), products);

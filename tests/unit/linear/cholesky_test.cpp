@@ -12,7 +12,7 @@
 namespace initlab {
 namespace {
 
-constexpr std::size_t sizes[] = {1, 2, 3, 7, 20};
+constexpr std::size_t sizes[] = {1, 2, 3, 4, 5, 7, 8, 20, 100};
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 /// The Gram matrix of `size` normal vectors with two entries more than there are of them: row-major, both triangles.

@@ -328,7 +328,7 @@ TYPED_TEST(DirectionsOf, give_their_memory_back) {
   }
   EXPECT_EQ(testing::allocated_bytes, before);
   // And the memory is there for whoever takes it next.
-  Batch<TypeParam> batch = scratch.take(units, 2);
+  Batch<TypeParam> batch = scratch.batches.take(units, 2);
   EXPECT_EQ(testing::allocated_bytes, before);
 }
 

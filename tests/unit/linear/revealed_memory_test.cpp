@@ -92,6 +92,22 @@ TEST_P(RevealedMemory, of_a_matrix_that_has_forgotten_serves_the_next_one) {
   }
 }
 
+TEST_P(RevealedMemory, of_many_inputs_is_that_of_one_matrix_where_each_forgets_before_the_next) {
+  constexpr std::size_t inputs = 100;
+  const auto x = normal_vectors<float>(StreamFamily(25, "inputs", 0).at(1), inputs * width);
+  Batch<float> y(width, inputs);
+  const auto ask_another = [&] {
+    const auto matrix = engine_.make(GetParam(), constant(0.0), layer()).matrix;
+    const std::size_t before = allocated_bytes;
+    matrix->draw(matrices.at(1));
+    matrix->forward({x.data(), width, inputs}, y.view());
+    matrix->forget();
+    return allocated_bytes - before;
+  };
+  EXPECT_GT(ask_another(), inputs * inputs * sizeof(double));  // the root alone
+  EXPECT_LT(ask_another(), inputs * inputs);
+}
+
 TEST_P(RevealedMemory, is_far_below_that_of_the_matrix) {
   constexpr std::uint32_t wide = 100'000;  // as floats, the matrix would take 37 GiB
   Layer layer;
