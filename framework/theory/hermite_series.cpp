@@ -94,33 +94,6 @@ double project_and_advance(std::span<const double> f, std::span<const double> z,
   return lane_sum(sums);
 }
 
-std::vector<double> project(const Parity& f, const Points& points, std::size_t count) {
-  const std::size_t n = points.z.size();
-  std::vector<double> even(n);
-  std::vector<double> odd(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    even[i] = 2.0 * points.weight[i] * f.even[i];
-    odd[i] = 2.0 * points.weight[i] * f.odd[i];
-  }
-  std::vector<double> coefficients(count);
-  // All polynomials at points that fit the nearest cache, then the next points.
-  constexpr std::size_t block = 256;
-  static_assert(block % lanes == 0);
-  for (std::size_t begin = 0; begin < n; begin += block) {
-    const std::size_t size = std::min(block, n - begin);
-    const auto z = std::span(points.z).subspan(begin, size);
-    const std::array parity = {std::span<const double>(even).subspan(begin, size),
-                               std::span<const double>(odd).subspan(begin, size)};
-    std::vector<double> h(size, 1.0);
-    std::vector<double> h_before(size, 0.0);
-    for (std::size_t k = 0; k < count; ++k) {
-      coefficients[k] += project_and_advance(parity[k % 2], z, h, h_before, static_cast<double>(k));
-      std::swap(h, h_before);
-    }
-  }
-  return coefficients;
-}
-
 // E[f^2] by the rule, and the error of the rule inside.
 struct MeanSquare {
   double value = 0.0;
@@ -189,6 +162,42 @@ double last_share_of(const std::vector<double>& b, double mean_square) {
   return last * static_cast<double>(b.size()) / mean_square;
 }
 
+// Nothing that matters for 1e-12 follows: not by Parseval's sum, nor by the terms before.
+bool is_settled(const std::vector<double>& b, double mean_square) {
+  return std::abs(mean_square - slopes_in(b)) <= 1e-13 * mean_square && last_share_of(b, mean_square) <= 1e-17;
+}
+
+// `count` coefficients; zeros from where they are settled.
+std::vector<double> project(const Parity& f, const Points& points, std::size_t count, double mean_square) {
+  const std::size_t n = points.z.size();
+  std::vector<double> even(n), odd(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    even[i] = 2.0 * points.weight[i] * f.even[i];
+    odd[i] = 2.0 * points.weight[i] * f.odd[i];
+  }
+  std::vector<double> h(n, 1.0), h_before(n, 0.0), coefficients;
+  // Some polynomials at points that fit the nearest cache, then at the next points.
+  constexpr std::size_t point_block = 256, term_block = 32;
+  static_assert(point_block % lanes == 0 && term_block % 2 == 0);
+  while (coefficients.size() < count && (coefficients.empty() || !is_settled(coefficients, mean_square))) {
+    const std::size_t first = coefficients.size(), end = std::min(first + term_block, count);
+    coefficients.resize(end);
+    for (std::size_t begin = 0; begin < n; begin += point_block) {
+      const std::size_t size = std::min(point_block, n - begin);
+      const auto z = std::span(points.z).subspan(begin, size);
+      const std::array parity = {std::span<const double>(even).subspan(begin, size),
+                                 std::span<const double>(odd).subspan(begin, size)};
+      std::span<double> here = std::span(h).subspan(begin, size), before = std::span(h_before).subspan(begin, size);
+      for (std::size_t k = first; k < end; ++k) {
+        coefficients[k] += project_and_advance(parity[k % 2], z, here, before, static_cast<double>(k));
+        std::swap(here, before);  // an even number of times, but at the end
+      }
+    }
+  }
+  coefficients.resize(count);
+  return coefficients;
+}
+
 }  // namespace
 
 std::optional<HermiteSeries> HermiteSeries::of(const Moments& phi, double q, std::size_t count) {
@@ -202,7 +211,7 @@ std::optional<HermiteSeries> HermiteSeries::of(const Moments& phi, double q, std
     series.q_ = q;
     series.mean_ = sampled.mean;
     series.variance_ = sampled.variance.value;
-    series.coefficients_ = project(sampled.slope, points, count);
+    series.coefficients_ = project(sampled.slope, points, count, sampled.slope_square.value);
     series.slopes_left_out_ = sampled.slope_square.value - slopes_in(series.coefficients_);
     series.values_left_out_ = sampled.variance.value / q - values_in(series.coefficients_);
     series.last_share_ = last_share_of(series.coefficients_, sampled.slope_square.value);

@@ -57,4 +57,4 @@ Trials a second of all threads together, medians; the ratios are medians of thos
 initlab: with the engine that it chooses itself, revealed for all of these jobs; dense: with engine = "dense".
 / ordinary, dense /: initlab and its dense engine over torch_weights; / strongest: initlab over its fastest peer.
 beside: what an initlab run takes beside its trials: start-up, theory, verdicts, report. The rates are without it.
-Peers measure what a job asks for, initlab all of its groups' quantities, of h and of x, and their logarithms."""
+All measure the same quantities, initlab their logarithms and spreads too."""
