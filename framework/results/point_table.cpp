@@ -55,9 +55,13 @@ constexpr LayerColumn all_columns[] = {
 
 /// A column that this run measured.
 struct FoundColumn {
-  const LayerColumn* column;
+  LayerColumn column;
   std::size_t quantity;
 };
+
+/// Of a run that measured none of the known ones, the first quantities have columns under their own names.
+constexpr std::size_t most_columns_of_others = 3;
+constexpr std::string_view meaning_of_others = "mean over trials ± standard error";
 
 bool has_wide_laws(const RunResult& result, std::size_t point, std::size_t quantity) {
   const auto layers = measured_layers(result, point);
@@ -70,7 +74,12 @@ std::vector<FoundColumn> columns_of_point(const RunResult& result, std::size_t p
   for (const LayerColumn& column : all_columns) {
     const auto quantity = find_quantity(result, column.quantity);
     if (!quantity || (column.only_for_wide_laws && !has_wide_laws(result, point, *quantity))) continue;
-    found.push_back({&column, *quantity});
+    found.push_back({column, *quantity});
+  }
+  if (!found.empty()) return found;
+  for (std::size_t q = 0; q < std::min(most_columns_of_others, result.quantities.size()); ++q) {
+    const std::string& name = result.quantities[q].name;
+    found.push_back({{name, name, mean_with_error, meaning_of_others}, q});
   }
   return found;
 }
@@ -86,13 +95,13 @@ std::string cell(const Summary& summary, const LayerColumn& column) {
 TextTable point_table(const RunResult& result, std::size_t point) {
   const std::vector<FoundColumn> found = columns_of_point(result, point);
   std::vector<Column> columns = {{"layer"}};
-  for (const FoundColumn& each : found) columns.push_back({std::string(each.column->title)});
+  for (const FoundColumn& each : found) columns.push_back({std::string(each.column.title)});
 
   TextTable table(columns);
   for (const std::size_t layer : readable_layers(measured_layers(result, point), result.layers)) {
     const std::uint32_t number = result.layers[layer];
     std::vector<std::string> cells = {number == 0 ? "input" : fmt::format("{}", number)};
-    for (const auto& [column, quantity] : found) cells.push_back(cell(result.at(point, layer, quantity), *column));
+    for (const auto& [column, quantity] : found) cells.push_back(cell(result.at(point, layer, quantity), column));
     table.add_row(std::move(cells));
   }
   return table;
@@ -101,7 +110,7 @@ TextTable point_table(const RunResult& result, std::size_t point) {
 std::string column_legend(const RunResult& result, unsigned width) {
   std::set<std::string_view> present;
   for (std::size_t point = 0; point < result.points(); ++point)
-    for (const FoundColumn& each : columns_of_point(result, point)) present.insert(each.column->title);
+    for (const FoundColumn& each : columns_of_point(result, point)) present.insert(each.column.title);
 
   constexpr unsigned indent = 12;  // the longest title and two spaces
   std::string text;
@@ -111,7 +120,7 @@ std::string column_legend(const RunResult& result, unsigned width) {
     text.append(column.title).append(indent - display_width(column.title), ' ');
     text += wrapped(fmt::format("{}, {}", column.quantity, column.meaning), width, indent);
   }
-  return text;
+  return text.empty() ? std::string(meaning_of_others) : text;
 }
 
 }  // namespace initlab

@@ -18,6 +18,7 @@ namespace initlab {
 ///   grad h      gradient.preactivation, geometric mean over the trials where it is not zero
 ///   grad W      gradient.weight, the same
 ///
+/// Of a run that measured none of these, the first three quantities, mean ± standard error, under their own names.
 /// A cell whose quantity overflowed in some trial reads "inf". Layer 0 is called "input".
 TextTable point_table(const RunResult& result, std::size_t point);
 

@@ -116,11 +116,13 @@ std::string point_section(const RunResult& result, const PointPrediction& predic
                    {"z"},
                    {"difference"},
                    {"verdict", Align::left}});
-  for (const VerdictLine* line : selection(result, assessment, point, shown_layers(result, point)))
+  const auto lines = selection(result, assessment, point, shown_layers(result, point));
+  for (const VerdictLine* line : lines)
     table.add_row(cells_of(layer_name(result, line->layer), name_of(result.quantities[line->quantity], line->compared),
                            line->judgement));
+  if (!lines.empty()) text += table.text(style);
   const std::string others = without_theory(result, prediction, point);
-  return text + table.text(style) + (others.empty() ? "" : wrapped(others, style.width) + '\n');
+  return text + (others.empty() ? "" : wrapped(others, style.width) + '\n');
 }
 
 std::string failed_points(const RunResult& result, const Assessment& assessment, const ReportStyle& style) {

@@ -249,6 +249,10 @@ class NetCdf(ProgramTest):
             counts = [sum(int((data[name] == value).sum()) for name in flags) for value in (0, 1, 2)]
             self.assertEqual([sum(counts), *counts], [int(number) for number in told.groups()])
 
+    def test_of_a_quantity_without_theory_has_no_table(self):
+        report = self.works("run", "small.toml", "--set", "measure.observables=['activation.kurtosis']")
+        self.assertIn("\nTheory\nVerdict -, no theory: activation.kurtosis.\n", report)
+
     def test_without_theory_says_why(self):
         self.works("run", "small.toml", "--quiet", "--output", "a.nc", "--set",
                    'network.initializer={ plugin = "constant", value = 0.5 }')

@@ -126,6 +126,9 @@ TEST(Report, of_quantities_that_it_does_not_know_is_still_a_report) {
   RunResult run = empty_run({0, 1}, {{"something.else", "1", "", true}});
   cell(run, 0, 1, 0) = log_normal(100, 0, 1);
   EXPECT_THAT(report(run, narrow), HasSubstr("Depth of ReLU networks"));
+  EXPECT_THAT(report(run, narrow), HasSubstr("layer  something.else\n"));
+  EXPECT_THAT(report(run, narrow), HasSubstr("    1     1.65 ± 0.22\n"));
+  EXPECT_THAT(report(run, narrow), HasSubstr("\nmean over trials ± standard error\n"));
 }
 
 TEST(Report, of_a_large_sweep_shows_the_points_as_rows_only) {
