@@ -18,6 +18,12 @@ LogMoments log_chi_square(double k) {
   return {std::log(2.0) + boost::math::digamma(0.5 * k), boost::math::trigamma(0.5 * k)};
 }
 
+/// log Gamma(x), x > 0. std::lgamma writes the sign into a variable that all threads share.
+double log_gamma(double x) {
+  int sign = 0;
+  return ::lgamma_r(x, &sign);
+}
+
 /// Of (2/n) chi^2_K, K binomial (n, 1/2) given K > 0.
 LogMoments log_thinned_chi_square(std::size_t n) {
   const double count = static_cast<double>(n);
@@ -28,8 +34,8 @@ LogMoments log_thinned_chi_square(std::size_t n) {
   double total = 0, mean = 0, square = 0;
   for (std::size_t k = first; k <= last; ++k) {
     const double active = static_cast<double>(k);
-    const double probability = std::exp(std::lgamma(count + 1) - std::lgamma(active + 1) -
-                                        std::lgamma(count - active + 1) - count * std::log(2.0));
+    const double probability =
+        std::exp(log_gamma(count + 1) - log_gamma(active + 1) - log_gamma(count - active + 1) - count * std::log(2.0));
     const LogMoments given = log_chi_square(active);
     // Around log(n/2), near which all of them are: nothing cancels in the variance.
     const double offset = given.mean + std::log(2.0 / count);
