@@ -7,9 +7,9 @@ import shutil
 import unittest
 
 import journal_file
-from interrupted import InterruptedTest
+from interrupted import InterruptedTest, tries
 
-IN_A_JOURNAL, IN_A_RESULT = 200, 100
+IN_A_JOURNAL, IN_A_RESULT = tries(200), tries(100)
 
 
 def flipped(content, bit):

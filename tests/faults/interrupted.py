@@ -30,6 +30,11 @@ initializer = {{ plugin = "normal", std = 0.2 }}
 LONG_TRIALS, SHORT_TRIALS = 1200, 40  # of the latter a point is a single block, and all together take 50 ms
 
 
+def tries(count):
+    """As many; with a sanitizer, whose runs take ten times as long, a tenth of them."""
+    return count if PATIENCE == 1 else count // 10
+
+
 class InterruptedTest(ProgramTest):
     references = {}  # the bytes of results of runs that nothing happened to, and of their journals
 

@@ -6,9 +6,9 @@ import time
 import unittest
 
 import journal_file
-from interrupted import InterruptedTest
+from interrupted import InterruptedTest, tries
 
-WHILE_RUNNING, AT_THE_END = 120, 80
+WHILE_RUNNING, AT_THE_END = tries(120), tries(80)
 STEPS = 8  # kills a run, about
 START = 0.05  # seconds
 

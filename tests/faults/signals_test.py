@@ -10,7 +10,7 @@ import time
 import unittest
 
 import journal_file
-from interrupted import EXPERIMENT, LONG_TRIALS, InterruptedTest
+from interrupted import EXPERIMENT, LONG_TRIALS, InterruptedTest, tries
 from program import INITLAB, PATIENCE, environment
 
 SECONDS = 5  # within which a process ends that promises one: tests run beside others
@@ -220,7 +220,7 @@ class TimeLimit(SignalsTest):
 
 
 class AtTheEnd(SignalsTest):
-    MOMENTS = 100
+    MOMENTS = tries(100)
 
     def test_term_while_the_result_is_made(self):
         """The old file, or the new one; what is not there yet can be made."""
