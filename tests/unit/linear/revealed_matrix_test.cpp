@@ -1,37 +1,30 @@
 // The answers of a revealed matrix are those of one matrix, whatever is asked in whatever order. Which one is its law's
 // matter (statistical/engines_agree_test.cpp).
-#include "unit/linear/revealed_matrix.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numbers>
+#include <string>
 #include <vector>
+
+#include "unit/linear/revealed_questions.hpp"
 
 namespace initlab {
 namespace {
 
 using testing::combination;
 using testing::distance;
+using testing::families;
 using testing::inner_product;
 using testing::input_of;
+using testing::law_of;
 using testing::length;
+using testing::matrices;
 using testing::normal_vectors;
+using testing::questions;
+using testing::revealed_shapes;
 using testing::RevealedMatrix;
 using testing::Shape;
-using testing::unit_roundoff;
-
-const StreamFamily matrices(24, "weights", 0), questions(24, "questions", 0);
-constexpr Shape revealed_shapes[] = {{1, 1},   {1, 7},   {7, 1},   {2, 2},    {3, 3},    {16, 16},
-                                     {17, 30}, {30, 17}, {64, 64}, {200, 33}, {33, 200}, {500, 500}};
-
-/// Gaussian ones are scaled to keep lengths too, whatever the shape, so that one tolerance fits all.
-Law law_of(Law::Family family, Shape shape) {
-  if (family == Law::Family::orthogonal) return orthogonal(1.3);
-  return gaussian(1.3 / std::sqrt(double(std::max(shape.rows, shape.columns))));
-}
-constexpr Law::Family families[] = {Law::Family::gaussian, Law::Family::orthogonal};
+using testing::tolerance;
 
 template <class Real>
 class RevealedMatrixOf : public ::testing::Test {};
@@ -78,12 +71,6 @@ Log<Real> asked(const Law& law, Shape shape, const std::string& order, std::uint
 }
 
 constexpr const char* orders[] = {"ft", "tf", "fft", "ftft", "ttfftf", "ffftttfff"};
-
-// A float's rounding comes in with every combination of earlier answers, and what is combined may be larger than the
-// result where vectors are nearly dependent (33 of them in 33 dimensions): a hundred roundings relative to the lengths
-// for vectors in general, and the same in double, where rests below 2^-46 are dropped too.
-template <class Real>
-constexpr double tolerance = 100 * (unit_roundoff<Real> + 0x1p-46);
 
 TYPED_TEST(RevealedMatrixOf, and_its_transpose_are_adjoint) {
   for (const Law::Family family : families)
@@ -237,215 +224,6 @@ TYPED_TEST(RevealedMatrixOf, adds_the_same_bias_to_every_input) {
       EXPECT_NEAR(inner_product(g, a), inner_product(d, combination(1.0, of_a, -1.0, of_zero)),
                   tolerance<TypeParam> * size * length(d));
     }
-}
-
-// ---- Haar
-
-TYPED_TEST(RevealedMatrixOf, haar_returns_gain_squared_times_the_question) {
-  for (const Shape shape : revealed_shapes)
-    for (std::uint32_t trial = 0; trial < 20; ++trial)
-      for (const std::size_t count : {1, 3}) {
-        RevealedMatrix<TypeParam> w(orthogonal(1.3), shape);
-        w.draw(matrices.at(trial, 7));
-        // W^T W = gain^2 on the shorter side.
-        const bool tall = shape.rows >= shape.columns;
-        const std::size_t units = std::min(shape.rows, shape.columns);
-        const auto x = normal_vectors<TypeParam>(questions.at(trial, 16), units * count);
-        const auto back = tall ? w.transpose(w.forward(x)) : w.forward(w.transpose(x));
-        EXPECT_LE(distance(back, combination(1.69, x, 0.0, x)), tolerance<TypeParam> * length(x)) << shape;
-        if (shape.rows != shape.columns) continue;
-        const auto other = normal_vectors<TypeParam>(questions.at(trial, 17), units * count);
-        const auto forth = w.forward(w.transpose(other));
-        EXPECT_LE(distance(forth, combination(1.69, other, 0.0, other)), tolerance<TypeParam> * length(other)) << shape;
-      }
-}
-
-// Answers to inputs that are nearly parallel are so too, and rounding has changed their angle: projections must know it
-// as it is.
-TYPED_TEST(RevealedMatrixOf, haar_returns_nearly_parallel_questions) {
-  const Shape shape{60, 60};
-  for (const double apart : {1e-1, 1e-2, 1e-3, 5e-4, 1e-4, 1e-5})
-    for (std::uint32_t trial = 0; trial < 20; ++trial) {
-      RevealedMatrix<TypeParam> w(orthogonal(1.3), shape);
-      w.draw(matrices.at(trial, 15));
-      auto x = normal_vectors<TypeParam>(questions.at(trial, 31), 3 * 60);
-      for (std::size_t i = 60; i < x.size(); ++i)
-        x[i] = static_cast<TypeParam>(double(x[i % 60]) + apart * double(x[i]));
-      const auto back = w.transpose(w.forward(x));
-      ASSERT_LE(distance(back, combination(1.69, x, 0.0, x)), tolerance<TypeParam> * length(x))
-          << apart << ", trial " << trial;
-    }
-}
-
-TYPED_TEST(RevealedMatrixOf, haar_asked_for_every_direction_is_orthogonal) {
-  for (const std::size_t n : {1, 2, 3, 12, 31, 100})
-    for (std::uint32_t trial = 0; trial < 20; ++trial) {
-      const Shape shape{std::uint32_t(n), std::uint32_t(n)};
-      RevealedMatrix<TypeParam> w(orthogonal(1.0), shape);
-      w.draw(matrices.at(trial, 8));
-      std::vector<TypeParam> units(n * n, TypeParam(0));
-      for (std::size_t i = 0; i < n; ++i) units[i * n + i] = TypeParam(1);
-      const auto columns = w.forward(units);
-      for (std::size_t a = 0; a < n; ++a)
-        for (std::size_t b = 0; b <= a; ++b)
-          ASSERT_NEAR(inner_product(input_of(columns, n, a), input_of(columns, n, b)), a == b ? 1.0 : 0.0,
-                      tolerance<TypeParam>)
-              << n << ", trial " << trial;
-      const auto d = normal_vectors<TypeParam>(questions.at(trial, 18), 2 * n);
-      const auto g = w.transpose(d);
-      for (std::size_t b = 0; b < 2; ++b)
-        EXPECT_NEAR(length(input_of(g, n, b)), length(input_of(d, n, b)), tolerance<TypeParam> * length(d)) << n;
-    }
-}
-
-// The last directions are what normals have left when nearly all of them is projected away.
-TYPED_TEST(RevealedMatrixOf, haar_asked_one_direction_after_the_other_is_orthogonal_to_the_last) {
-  for (const std::size_t n : {1, 2, 3, 12, 31})
-    for (std::uint32_t trial = 0; trial < (n < 20 ? 100 : 5); ++trial) {
-      const Shape shape{std::uint32_t(n), std::uint32_t(n)};
-      RevealedMatrix<TypeParam> w(orthogonal(1.0), shape);
-      w.draw(matrices.at(trial, 9));
-      std::vector<std::vector<TypeParam>> inputs, outputs;
-      for (std::uint32_t i = 0; i < n + 1; ++i) {
-        inputs.push_back(normal_vectors<TypeParam>(questions.at(trial, 100 + 2 * i), n));
-        outputs.push_back(w.forward(inputs.back()));
-        outputs.push_back(normal_vectors<TypeParam>(questions.at(trial, 101 + 2 * i), n));
-        inputs.push_back(w.transpose(outputs.back()));
-      }
-      for (std::size_t i = 0; i < inputs.size(); ++i)
-        for (std::size_t j = 0; j <= i; ++j)
-          ASSERT_NEAR(inner_product(outputs[i], outputs[j]), inner_product(inputs[i], inputs[j]),
-                      tolerance<TypeParam> * length(inputs[i]) * length(inputs[j]))
-              << n << ", trial " << trial << ", questions " << i << " and " << j;
-    }
-}
-
-TYPED_TEST(RevealedMatrixOf, haar_keeps_lengths_and_angles_at_width_100_000) {
-  const Shape shape{100'000, 100'000};
-  RevealedMatrix<TypeParam> w(orthogonal(1.0), shape);
-  w.draw(matrices.at(0, 10));
-  const auto x = normal_vectors<TypeParam>(questions.at(0, 21), 2 * shape.columns);
-  const auto y = w.forward(x);
-  const auto in = [&](std::size_t b) { return input_of(x, shape.columns, b); };
-  const auto out = [&](std::size_t b) { return input_of(y, shape.rows, b); };
-  // Roundings of the numbers average out; the factor in front of all of them is rounded twice, and squared lengths are
-  // sums of doubles in eight lanes, with the error of a random walk of 12 500 steps.
-  const double allowed = 4 * unit_roundoff<TypeParam> + std::sqrt(12'500) * unit_roundoff<double>;
-  for (std::size_t b = 0; b < 2; ++b) EXPECT_NEAR(length(out(b)) / length(in(b)), 1.0, allowed);
-  EXPECT_NEAR(inner_product(out(0), out(1)), inner_product(in(0), in(1)), allowed * length(in(0)) * length(in(1)));
-}
-
-// ---- lengths and inputs at the edge
-
-TYPED_TEST(RevealedMatrixOf, answers_questions_of_very_different_lengths) {
-  const Shape shape{50, 50};
-  const bool is_double = std::is_same_v<TypeParam, double>;
-  const std::vector<double> sizes =
-      is_double ? std::vector{1e-140, 1e-60, 1.0, 1e60, 1e140} : std::vector{1e-30, 1e-20, 1e-9, 1.0, 1e9, 1e20, 1e30};
-  for (const Law::Family family : families)
-    for (const double x_size : sizes)
-      for (const double d_size : sizes) {
-        RevealedMatrix<TypeParam> w(law_of(family, shape), shape);
-        w.draw(matrices.at(0, 11));
-        auto x = normal_vectors<TypeParam>(questions.at(0, 22), 2 * 50),
-             d = normal_vectors<TypeParam>(questions.at(0, 23), 50);
-        for (TypeParam& number : x) number *= static_cast<TypeParam>(x_size);
-        for (TypeParam& number : d) number *= static_cast<TypeParam>(d_size);
-        const auto y = w.forward(x), g = w.transpose(d);
-        for (std::size_t b = 0; b < 2; ++b) {
-          const auto scaled_y = combination(1.0 / x_size, input_of(y, 50, b), 0.0, d);
-          const auto scaled_x = combination(1.0 / x_size, input_of(x, 50, b), 0.0, d);
-          const auto scaled_d = combination(1.0 / d_size, d, 0.0, d), scaled_g = combination(1.0 / d_size, g, 0.0, d);
-          ASSERT_NEAR(inner_product(scaled_d, scaled_y), inner_product(scaled_g, scaled_x),
-                      tolerance<TypeParam> * length(scaled_d) * length(scaled_x))
-              << x_size << ", " << d_size << ", family " << int(family);
-        }
-        // And a second question forward, of the size of d, that has a part along the first.
-        const auto first = input_of(x, 50, 0);
-        const auto again = combination(d_size / x_size, first, 0.0, first), of_it = w.forward(again);
-        EXPECT_LE(
-            distance(combination(1.0 / d_size, of_it, 0.0, d), combination(1.0 / x_size, input_of(y, 50, 0), 0.0, d)),
-            tolerance<TypeParam> * 50)
-            << x_size << ", " << d_size << ", family " << int(family);
-      }
-}
-
-// x_k = u_{k-1} + u_k / 80: none is nearly dependent on those before it, and yet all together are. What is known of
-// their answers must not enlarge its own rounding.
-TYPED_TEST(RevealedMatrixOf, is_not_blown_up_by_inputs_that_are_dependent_only_together) {
-  const std::uint32_t n = 200;
-  for (const Law::Family family : families)
-    for (std::size_t count = 2; count <= 7; ++count) {
-      const Shape shape{n, n};
-      RevealedMatrix<TypeParam> w(law_of(family, shape), shape);
-      w.draw(matrices.at(0, 12));
-      std::vector<TypeParam> x(n * count, TypeParam(0));
-      for (std::size_t k = 0; k < count; ++k) {
-        if (k > 0) x[k * n + k - 1] = TypeParam(1);
-        x[k * n + k] = k > 0 ? TypeParam(1.0 / 80) : TypeParam(1);
-      }
-      w.forward(x);
-      const auto d = normal_vectors<TypeParam>(questions.at(0, 24), n);
-      const auto g = w.transpose(d);
-      // |g|^2 / (1.3 |d|)^2 is chi^2_200 / 200 for Gaussian entries, with standard deviation 0.1, and 1 for Haar.
-      EXPECT_NEAR(inner_product(g, g) / (1.69 * inner_product(d, d)), 1.0, 0.5) << int(family) << ", " << count;
-      // The first entries of g are its products with u_1, u_2, ...: as large as the others.
-      for (std::size_t i = 0; i < count; ++i)
-        EXPECT_LT(std::abs(g[i]), 5 * 1.3 * length(d) / std::sqrt(double(n))) << int(family) << ", " << count;
-    }
-}
-
-TYPED_TEST(RevealedMatrixOf, gives_nan_for_an_input_that_is_not_finite_and_answers_the_others) {
-  for (const Law::Family family : families)
-    for (const Shape shape : {Shape{20, 20}, Shape{20, 12}, Shape{12, 20}})
-      for (const TypeParam bad :
-           {std::numeric_limits<TypeParam>::infinity(), std::numeric_limits<TypeParam>::quiet_NaN()}) {
-        RevealedMatrix<TypeParam> w(law_of(family, shape), shape);
-        w.draw(matrices.at(0, 13));
-        const auto good = normal_vectors<TypeParam>(questions.at(0, 25), 3 * shape.columns);
-        auto x = good;
-        x[shape.columns + 3] = bad;
-        const auto y = w.forward(x);
-        for (std::size_t i = 0; i < shape.rows; ++i) EXPECT_TRUE(std::isnan(y[shape.rows + i]));
-        for (const std::size_t b : {0, 2}) {
-          const auto d = normal_vectors<TypeParam>(questions.at(0, 26 + std::uint32_t(b)), shape.rows);
-          const auto g = w.transpose(d);
-          EXPECT_NEAR(inner_product(d, input_of(y, shape.rows, b)), inner_product(g, input_of(x, shape.columns, b)),
-                      tolerance<TypeParam> * length(d) * length(input_of(x, shape.columns, b)));
-        }
-      }
-}
-
-TYPED_TEST(RevealedMatrixOf, of_scale_zero_is_zero) {
-  for (const Law& law : {gaussian(0.0), orthogonal(0.0)}) {
-    RevealedMatrix<TypeParam> w(law, {20, 12});
-    w.draw(matrices.at(0, 14));
-    EXPECT_EQ(length(w.forward(normal_vectors<TypeParam>(questions.at(0, 29), 36))), 0.0);
-    EXPECT_EQ(length(w.transpose(normal_vectors<TypeParam>(questions.at(0, 30), 60))), 0.0);
-  }
-}
-
-TEST(RevealedEngine, says_which_laws_it_cannot_reveal_and_refuses_them) {
-  for (const Law& law : {gaussian(1.0), orthogonal(1.0), constant(1.0)}) EXPECT_EQ(reason_not_to_reveal(law), "");
-  for (const Law& law : {uniform(1.0), filled(1.0)}) {
-    EXPECT_NE(reason_not_to_reveal(law), "");
-    EXPECT_THROW(RevealedEngine<float>().make(law, constant(0.0), Layer{}), DomainError);
-  }
-}
-
-TEST(RevealedEngine, brings_gaussian_biases_of_gaussian_weights_and_no_others) {
-  Law lsuv = gaussian(1.0);
-  lsuv.unit_variance = true;
-  const auto adds = [](const Law& weights, const Law& biases) {
-    return RevealedEngine<double>().make(weights, biases, Layer{}).adds_biases;
-  };
-  EXPECT_TRUE(adds(gaussian(1.0), gaussian(0.1)));
-  EXPECT_FALSE(adds(gaussian(1.0), uniform(0.1)));
-  EXPECT_FALSE(adds(gaussian(1.0), constant(0.1)));
-  EXPECT_FALSE(adds(gaussian(0.0), gaussian(0.1)));
-  EXPECT_FALSE(adds(lsuv, gaussian(0.1)));
-  EXPECT_FALSE(adds(orthogonal(1.0), gaussian(0.1)));
-  EXPECT_FALSE(adds(constant(1.0), gaussian(0.1)));
 }
 
 }  // namespace
